@@ -1,0 +1,100 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
+
+/** Every failure that Stockbook names: the transport code it travels under, and its sentence. */
+export const errorCatalogue = {
+  INVALID_INPUT: {
+    transport: 'BAD_REQUEST',
+    message: 'The input is not valid. Each issue names its field and what is wrong with it.',
+  },
+  INVALID_CURSOR: {
+    transport: 'BAD_REQUEST',
+    message: 'The cursor does not belong to this list. Start again without a cursor.',
+  },
+  QUANTITY_NOT_WHOLE: {
+    transport: 'BAD_REQUEST',
+    message: 'The quantity is not a whole number of base units.',
+  },
+  REFERENCE_NOT_FOUND: {
+    transport: 'BAD_REQUEST',
+    message: 'The input names something that does not exist.',
+  },
+  LOT_REQUIRED: {
+    transport: 'BAD_REQUEST',
+    message: 'This product is tracked by lot: the line must name one.',
+  },
+  LOT_NOT_ALLOWED: {
+    transport: 'BAD_REQUEST',
+    message: 'The line names a lot that does not belong to its product.',
+  },
+  LOCATION_HOLDS_NO_STOCK: {
+    transport: 'BAD_REQUEST',
+    message: 'Only bins hold stock. Name a bin inside this location.',
+  },
+  OCCURRED_AT_IN_FUTURE: {
+    transport: 'BAD_REQUEST',
+    message: 'A movement cannot have happened in the future.',
+  },
+  UNSUPPORTED_REQUEST: {
+    transport: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Send the request as application/json.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    transport: 'PAYLOAD_TOO_LARGE',
+    message: 'The request is too large. Send it in smaller parts.',
+  },
+  TOO_MANY_CALLS: {
+    transport: 'BAD_REQUEST',
+    message: 'A batch may hold ten calls at most.',
+  },
+  SIGN_IN_FAILED: {
+    transport: 'UNAUTHORIZED',
+    message: 'The user name or the password is wrong, or the user is disabled.',
+  },
+  SIGN_IN_REQUIRED: {
+    transport: 'UNAUTHORIZED',
+    message: 'Sign in first: the token is missing, has expired or is not valid.',
+  },
+  ADMIN_REQUIRED: { transport: 'FORBIDDEN', message: 'Only an administrator may do this.' },
+  NOT_FOUND: { transport: 'NOT_FOUND', message: 'There is nothing with this id.' },
+  ALREADY_EXISTS: {
+    transport: 'CONFLICT',
+    message: 'This value must be unique and is already taken.',
+  },
+  ARCHIVED: { transport: 'CONFLICT', message: 'This is archived and takes no new stock or changes.' },
+  IN_USE: { transport: 'CONFLICT', message: 'This is still in use.' },
+  INVALID_PARENT: { transport: 'CONFLICT', message: 'This cannot stand below that parent.' },
+  CHANGED_MEANWHILE: {
+    transport: 'CONFLICT',
+    message: 'Somebody changed this since you read it. Read it again and decide.',
+  },
+  INSUFFICIENT_STOCK: { transport: 'CONFLICT', message: 'Not enough stock at the source location.' },
+  INSUFFICIENT_STOCK_IN_PAST: {
+    transport: 'CONFLICT',
+    message: 'Dated like this, the stock would have been below zero at a later moment.',
+  },
+  ALREADY_REVERSED: { transport: 'CONFLICT', message: 'This movement was reversed before.' },
+  COMMAND_ID_REUSED: {
+    transport: 'CONFLICT',
+    message: 'This command id was used before with other content. Take a new id.',
+  },
+  UNAVAILABLE: {
+    transport: 'SERVICE_UNAVAILABLE',
+    message: 'The server cannot answer at the moment. Try again.',
+  },
+  INTERNAL: {
+    transport: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on the server. Its log has the details under the request id.',
+  },
+} as const satisfies Record<
+  Uppercase<string>,
+  { transport: TRPC_ERROR_CODE_KEY; message: string }
+>
+
+/** A failure that the server names. Stable: callers may branch on it. */
+export type ServerErrorCode = keyof typeof errorCatalogue
+
+/** Facts that a person can act on, for instance `{ available: 0, requested: 1 }`. */
+export type ErrorDetail = Readonly<Record<string, unknown>>
+
+/** What the server puts beside tRPC's own error data. */
+export type ErrorData = { code: ServerErrorCode; detail: ErrorDetail; requestId: string }
