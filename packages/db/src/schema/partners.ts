@@ -1,0 +1,27 @@
+import { index, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { id, lifecycle } from './columns.ts'
+
+export const partnerKind = pgEnum('partner_kind', ['supplier', 'customer'])
+
+/** Suppliers, from whom goods come, and customers, to whom they go. */
+export const partners = pgTable(
+  'partners',
+  {
+    id: id(),
+    kind: partnerKind('kind').notNull(),
+    /** The short name used on paper and in other systems, for instance `VINET`. */
+    code: text('code').notNull(),
+    name: text('name').notNull(),
+    contactName: text('contact_name'),
+    email: text('email'),
+    phone: text('phone'),
+    address: text('address'),
+    country: text('country'),
+    ...lifecycle,
+  },
+  (table) => [
+    // A firm that both sells to us and buys from us is two partners under one code.
+    unique('partners_kind_code_key').on(table.kind, table.code),
+    index('partners_name_idx').on(table.name, table.id), // the list, page by page
+  ],
+)

@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  foreignKey,
+  index,
+  numeric,
+  pgEnum,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { categories } from './categories.ts'
+import { baseUnits, id, lifecycle } from './columns.ts'
+import { partners } from './partners.ts'
+
+export const productTracking = pgEnum('product_tracking', ['none', 'lot'])
+
+/** Something that is stocked. */
+export const products = pgTable(
+  'products',
+  {
+    id: id(),
+    /** Stock keeping unit: the product's own short code. Case does not matter. */
+    sku: text('sku').notNull(),
+    name: text('name').notNull(),
+    description: text('description'),
+    categoryId: uuid('category_id'),
+    /** Whom we usually buy it from. */
+    supplierId: uuid('supplier_id'),
+    /** The smallest countable unit, for instance `piece`, `gram`. All quantities count these. */
+    baseUnit: text('base_unit').notNull(),
+    /** `lot`: every movement of it names a lot. Cannot change once it has moved. */
+    tracking: productTracking('tracking').notNull().default('none'),
+    /** On hand at or below this many base units, it is time to order. */
+    reorderPoint: baseUnits('reorder_point'),
+    /** List price of one base unit. */
+    unitPrice: numeric('unit_price', { precision: 14, scale: 4 }),
+    ...lifecycle,
+  },
+  (table) => [
+    foreignKey({
+      name: 'products_category_id_fkey',
+      columns: [table.categoryId],
+      foreignColumns: [categories.id],
+    }),
+    foreignKey({
+      name: 'products_supplier_id_fkey',
+      columns: [table.supplierId],
+      foreignColumns: [partners.id],
+    }),
+    check(
+      'products_reorder_point_check',
+      sql`${table.reorderPoint} between 0 and 9007199254740991`,
+    ),
+    check('products_unit_price_check', sql`${table.unitPrice} >= 0`),
+    // `ab-1` and `AB-1` on two labels would be told apart by nobody; also the look-up by SKU.
+    uniqueIndex('products_sku_key').on(sql`lower(${table.sku})`),
+    index('products_name_idx').on(table.name, table.id), // the list, page by page
+    index('products_category_id_idx').on(table.categoryId), // "all of this category"
+    index('products_supplier_id_idx').on(table.supplierId), // "all of this supplier"
+  ],
+)

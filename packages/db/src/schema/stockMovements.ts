@@ -1,0 +1,129 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  numeric,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { baseUnits, moment } from './columns.ts'
+import { commands } from './commands.ts'
+import { locations } from './locations.ts'
+import { lots } from './lots.ts'
+import { packagings } from './packagings.ts'
+import { products } from './products.ts'
+
+export const movementType = pgEnum('movement_type', [
+  'incoming',
+  'outgoing',
+  'transfer',
+  'adjustment',
+])
+
+/**
+ * The book: one row for each quantity that moved. Triggers refuse UPDATE, DELETE and TRUNCATE,
+ * keep `stock_levels` equal to the sum of these rows, and check the rules that span rows.
+ */
+export const stockMovements = pgTable(
+  'stock_movements',
+  {
+    /** The position in the book. */
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    commandId: uuid('command_id').notNull(),
+    /** Which line of its command this is, from 0. */
+    line: integer('line').notNull(),
+    type: movementType('type').notNull(),
+    productId: uuid('product_id').notNull(),
+    lotId: uuid('lot_id'),
+    /** Absent: from outside, or found. */
+    fromLocationId: uuid('from_location_id'),
+    /** Absent: to outside, or lost. */
+    toLocationId: uuid('to_location_id'),
+    quantity: baseUnits('quantity').notNull(),
+    /** How it was counted, when not in base units. The book reckons with `quantity` alone. */
+    packagingId: uuid('packaging_id'),
+    packagingQuantity: numeric('packaging_quantity', { precision: 24, scale: 6 }),
+    reason: text('reason'),
+    /** The movement that this one takes back. */
+    reversesId: bigint('reverses_id', { mode: 'number' }),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull().defaultNow(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'stock_movements_command_id_fkey',
+      columns: [table.commandId],
+      foreignColumns: [commands.id],
+    }),
+    foreignKey({
+      name: 'stock_movements_product_id_fkey',
+      columns: [table.productId],
+      foreignColumns: [products.id],
+    }),
+    // Both columns, so that a movement cannot name another product's lot or packaging.
+    foreignKey({
+      name: 'stock_movements_lot_id_fkey',
+      columns: [table.lotId, table.productId],
+      foreignColumns: [lots.id, lots.productId],
+    }),
+    foreignKey({
+      name: 'stock_movements_packaging_id_fkey',
+      columns: [table.packagingId, table.productId],
+      foreignColumns: [packagings.id, packagings.productId],
+    }),
+    foreignKey({
+      name: 'stock_movements_from_location_id_fkey',
+      columns: [table.fromLocationId],
+      foreignColumns: [locations.id],
+    }),
+    foreignKey({
+      name: 'stock_movements_to_location_id_fkey',
+      columns: [table.toLocationId],
+      foreignColumns: [locations.id],
+    }),
+    foreignKey({
+      name: 'stock_movements_reverses_id_fkey',
+      columns: [table.reversesId],
+      foreignColumns: [table.id],
+    }),
+    check('stock_movements_quantity_check', sql`${table.quantity} between 1 and 9007199254740991`),
+    check(
+      'stock_movements_sides_check',
+      sql`case ${table.type}
+        when 'incoming' then ${table.fromLocationId} is null and ${table.toLocationId} is not null
+        when 'outgoing' then ${table.fromLocationId} is not null and ${table.toLocationId} is null
+        when 'transfer' then ${table.fromLocationId} is not null and ${table.toLocationId} is not null
+          and ${table.fromLocationId} <> ${table.toLocationId}
+        when 'adjustment' then (${table.fromLocationId} is null) <> (${table.toLocationId} is null)
+      end`,
+    ),
+    check(
+      'stock_movements_reason_check',
+      sql`${table.type} <> 'adjustment' or ${table.reason} is not null`,
+    ),
+    check(
+      'stock_movements_packaging_check',
+      sql`(${table.packagingId} is null) = (${table.packagingQuantity} is null)`,
+    ),
+    // A scanner's clock may run a little ahead of ours, a movement may not.
+    check(
+      'stock_movements_occurred_at_check',
+      sql`${table.occurredAt} <= ${table.recordedAt} + interval '5 minutes'`,
+    ),
+    unique('stock_movements_command_id_line_key').on(table.commandId, table.line),
+    unique('stock_movements_reverses_id_key').on(table.reversesId), // reversed at most once
+    // What a backdated command must look through: the later movements of one product at one place.
+    index('stock_movements_from_idx')
+      .on(table.productId, table.fromLocationId, table.occurredAt)
+      .where(sql`${table.fromLocationId} is not null`),
+    index('stock_movements_to_idx')
+      .on(table.productId, table.toLocationId, table.occurredAt)
+      .where(sql`${table.toLocationId} is not null`),
+  ],
+)

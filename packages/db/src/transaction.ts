@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DrizzleQueryError } from 'drizzle-orm'
+import pg from 'pg'
+import type { Db } from './createDb.ts'
+
+/** An open transaction. Functions that must run inside one take it as their first parameter. */
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+const serializationFailure = '40001'
+const deadlockDetected = '40P01'
+
+/** The error that PostgreSQL itself sent, or null when the failure is something else. */
+export function databaseError(error: unknown): pg.DatabaseError | null {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  return cause instanceof pg.DatabaseError ? cause : null
+}
+
+/** Name of the constraint that a statement violated, or null when the failure is something else. */
+export function violatedConstraint(error: unknown): string | null {
+  const cause = databaseError(error)
+  return cause?.code?.startsWith('23') ? (cause.constraint ?? null) : null
+}
+
+/**
+ * Runs `work` in one transaction: all of it holds, or nothing. When PostgreSQL gave it up for the
+ * sake of another (serialization failure, deadlock) it runs again from its start, after a short
+ * random wait, at most `attempts` times (default 8); so `work` must have no other effects.
+ */
+export async function inTransaction<T>(
+  db: Db,
+  work: (tx: Tx) => Promise<T>,
+  { attempts = 8 }: { attempts?: number } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(work)
+    } catch (error) {
+      const code = databaseError(error)?.code
+      const worthAnother = code === serializationFailure || code === deadlockDetected
+      if (!worthAnother || attempt >= attempts) throw error
+      await sleep(Math.random() * Math.min(20 * 2 ** attempt, 500))
+    }
+  }
+}
