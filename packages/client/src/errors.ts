@@ -60,19 +60,30 @@ export const errorCatalogue = {
     transport: 'CONFLICT',
     message: 'This value must be unique and is already taken.',
   },
-  ARCHIVED: { transport: 'CONFLICT', message: 'This is archived and takes no new stock or changes.' },
+  ARCHIVED: {
+    transport: 'CONFLICT',
+    message: 'This is archived and takes no new stock or changes.',
+  },
   IN_USE: { transport: 'CONFLICT', message: 'This is still in use.' },
   INVALID_PARENT: { transport: 'CONFLICT', message: 'This cannot stand below that parent.' },
   CHANGED_MEANWHILE: {
     transport: 'CONFLICT',
     message: 'Somebody changed this since you read it. Read it again and decide.',
   },
-  INSUFFICIENT_STOCK: { transport: 'CONFLICT', message: 'Not enough stock at the source location.' },
+  INSUFFICIENT_STOCK: {
+    transport: 'CONFLICT',
+    message: 'Not enough stock at the source location.',
+  },
   INSUFFICIENT_STOCK_IN_PAST: {
     transport: 'CONFLICT',
     message: 'Dated like this, the stock would have been below zero at a later moment.',
   },
   ALREADY_REVERSED: { transport: 'CONFLICT', message: 'This movement was reversed before.' },
+  NOT_REVERSIBLE: {
+    transport: 'CONFLICT',
+    message:
+      'This movement cannot be taken back like this: it is a reversal itself, or is dated later.',
+  },
   COMMAND_ID_REUSED: {
     transport: 'CONFLICT',
     message: 'This command id was used before with other content. Take a new id.',
@@ -85,10 +96,7 @@ export const errorCatalogue = {
     transport: 'INTERNAL_SERVER_ERROR',
     message: 'Something went wrong on the server. Its log has the details under the request id.',
   },
-} as const satisfies Record<
-  Uppercase<string>,
-  { transport: TRPC_ERROR_CODE_KEY; message: string }
->
+} as const satisfies Record<Uppercase<string>, { transport: TRPC_ERROR_CODE_KEY; message: string }>
 
 /** A failure that the server names. Stable: callers may branch on it. */
 export type ServerErrorCode = keyof typeof errorCatalogue

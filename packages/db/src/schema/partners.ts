@@ -22,6 +22,8 @@ export const partners = pgTable(
   (table) => [
     // A firm that both sells to us and buys from us is two partners under one code.
     unique('partners_kind_code_key').on(table.kind, table.code),
+    // Search finds any part of a name; a sorted index knows only beginnings.
+    index('partners_name_trigram_idx').using('gin', table.name.op('gin_trgm_ops')),
     index('partners_name_idx').on(table.name, table.id), // the list, page by page
   ],
 )

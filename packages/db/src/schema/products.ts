@@ -58,6 +58,9 @@ export const products = pgTable(
     uniqueIndex('products_sku_key').on(sql`lower(${table.sku})`),
     index('products_name_idx').on(table.name, table.id), // the list, page by page
     index('products_category_id_idx').on(table.categoryId), // "all of this category"
+    // Search finds any part of a name or a SKU; a sorted index knows only beginnings.
+    index('products_name_trigram_idx').using('gin', table.name.op('gin_trgm_ops')),
+    index('products_sku_trigram_idx').using('gin', table.sku.op('gin_trgm_ops')),
     index('products_supplier_id_idx').on(table.supplierId), // "all of this supplier"
   ],
 )
