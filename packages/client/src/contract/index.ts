@@ -1,0 +1,26 @@
+import { auth } from './auth.ts'
+import { categories } from './categories.ts'
+import { locations } from './locations.ts'
+import { lots } from './lots.ts'
+import { movements } from './movements.ts'
+import { partners } from './partners.ts'
+import { products } from './products.ts'
+import { stock } from './stock.ts'
+import { users } from './users.ts'
+
+export type { Access, ProcedureContract, Role } from './define.ts'
+
+/** Every procedure of a Stockbook server: who may call it, what goes in, what comes out. */
+export const contract = {
+  auth,
+  users,
+  categories,
+  products,
+  locations,
+  partners,
+  lots,
+  movements,
+  stock,
+}
+
+export type Contract = typeof contract

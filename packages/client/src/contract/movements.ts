@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { mutation, query } from './define.ts'
+import { listInput, page } from './list.ts'
+import { baseUnits, id, line, moment, text } from './values.ts'
+
+export const movementType = z.enum(['incoming', 'outgoing', 'transfer', 'adjustment'])
+
+/** The position of a movement in the book. */
+export const movementId = z.int().min(1)
+
+/** Chosen by the caller before the first send and kept over retries: the same id never works twice. */
+export const commandId = z.uuid()
+
+/** The most lines one command may have. */
+export const maxLines = 10_000
+
+/**
+ * How much: a whole number of base units, or, with `packagingId`, of that packaging. A fraction of
+ * a packaging is a decimal string ("0.5") and must come out as whole base units.
+ */
+const quantity = z.union([
+  baseUnits,
+  z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,6})?$/, 'write a decimal number with at most six places, like "0.5"'),
+])
+
+const goods = {
+  productId: id,
+  /** Needed when the product is tracked by lot, refused otherwise. */
+  lotId: id.nullable().default(null),
+  quantity,
+  /** Absent: `quantity` counts base units. */
+  packagingId: id.nullable().default(null),
+}
+
+const reason = line(500)
+
+export const movementLine = z.discriminatedUnion('type', [
+  /** Comes from outside. */
+  z.strictObject({
+    type: z.literal('incoming'),
+    ...goods,
+    toLocationId: id,
+    reason: reason.nullable().default(null),
+  }),
+  /** Goes outside. */
+  z.strictObject({
+    type: z.literal('outgoing'),
+    ...goods,
+    fromLocationId: id,
+    reason: reason.nullable().default(null),
+  }),
+  /** Changes its place. */
+  z.strictObject({
+    type: z.literal('transfer'),
+    ...goods,
+    fromLocationId: id,
+    toLocationId: id,
+    reason: reason.nullable().default(null),
+  }),
+  /** Was found (`toLocationId`) or is lost (`fromLocationId`): exactly one of the two, and why. */
+  z.strictObject({
+    type: z.literal('adjustment'),
+    ...goods,
+    fromLocationId: id.nullable().default(null),
+    toLocationId: id.nullable().default(null),
+    reason,
+  }),
+  /** Takes an earlier movement back. */
+  z.strictObject({
+    type: z.literal('reversal'),
+    movementId,
+    reason: reason.nullable().default(null),
+  }),
+])
+
+export const movement = z.object({
+  id: movementId,
+  commandId: id,
+  /** Which line of its command this is, from 0. */
+  line: z.int(),
+  type: movementType,
+  productId: id,
+  sku: z.string(),
+  productName: z.string(),
+  lotId: id.nullable(),
+  fromLocationId: id.nullable(),
+  toLocationId: id.nullable(),
+  /** Base units. */
+  quantity: z.int(),
+  packagingId: id.nullable(),
+  /** How many packagings, as a decimal string. `null`: it was counted in base units. */
+  packagingQuantity: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** The movement that this one takes back. */
+  reversesId: movementId.nullable(),
+  /** The movement that takes this one back. */
+  reversedById: movementId.nullable(),
+  actorId: id,
+  actorName: z.string(),
+  partnerId: id.nullable(),
+  reference: z.string().nullable(),
+  note: z.string().nullable(),
+  /** When it happened. */
+  occurredAt: moment,
+  /** When the book learned of it. */
+  recordedAt: moment,
+})
+
+/** What became of a command. */
+export const postedCommand = z.object({
+  commandId: id,
+  /** True when the command was posted by an earlier call and this is its first answer again. */
+  replayed: z.boolean(),
+  occurredAt: moment,
+  recordedAt: moment,
+  /** One for each line, in the order of the lines. */
+  movements: z.array(
+    z.object({
+      id: movementId,
+      type: movementType,
+      productId: id,
+      lotId: id.nullable(),
+      fromLocationId: id.nullable(),
+      toLocationId: id.nullable(),
+      /** Base units. */
+      quantity: z.int(),
+      reversesId: movementId.nullable(),
+    }),
+  ),
+})
+
+const commandFields = {
+  commandId,
+  /** When it happened. Default: now. May lie in the past, not in the future. */
+  occurredAt: moment.optional(),
+  /** From whom or to whom. */
+  partnerId: id.nullable().default(null),
+  /** A number on paper or in another system. */
+  reference: line(200).nullable().default(null),
+  note: text(2000).nullable().default(null),
+}
+
+export const movements = {
+  /**
+   * Posts one command: all its lines together, or none. The sums per product, location and lot are
+   * checked at the end of the command. Throws INSUFFICIENT_STOCK, INSUFFICIENT_STOCK_IN_PAST,
+   * ALREADY_REVERSED, NOT_REVERSIBLE and ARCHIVED (these are remembered: the same id stays refused),
+   * COMMAND_ID_REUSED, REFERENCE_NOT_FOUND, QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED,
+   * LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE.
+   */
+  post: mutation('operator', {
+    input: z.strictObject({ ...commandFields, lines: z.array(movementLine).min(1).max(maxLines) }),
+    output: postedCommand,
+  }),
+  /** Takes back movements, or a whole command that is named by `reversedCommandId`. */
+  reverse: mutation('operator', {
+    input: z
+      .strictObject({
+        ...commandFields,
+        movementIds: z.array(movementId).min(1).max(maxLines).optional(),
+        reversedCommandId: id.optional(),
+        reason,
+      })
+      .refine(
+        (value) => (value.movementIds === undefined) !== (value.reversedCommandId === undefined),
+        {
+          error: 'name either movementIds or reversedCommandId',
+        },
+      ),
+    output: postedCommand,
+  }),
+  list: query('operator', {
+    input: z.strictObject({
+      ...listInput(['id', 'occurredAt']),
+      /** Newest first by default. */
+      direction: z.enum(['ascending', 'descending']).default('descending'),
+      productId: id.optional(),
+      lotId: id.optional(),
+      /** At this location or a place in it, on either side. */
+      locationId: id.optional(),
+      commandId: id.optional(),
+      partnerId: id.optional(),
+      actorId: id.optional(),
+      reference: line(200).optional(),
+      type: movementType.optional(),
+      /** Happened at or after. */
+      occurredFrom: moment.optional(),
+      /** Happened before. */
+      occurredBefore: moment.optional(),
+    }),
+    output: page(movement),
+  }),
+  get: query('operator', { input: z.strictObject({ id: movementId }), output: movement }),
+}

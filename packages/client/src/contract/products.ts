@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { mutation, query } from './define.ts'
+import { archived, listInput, page, search } from './list.ts'
+import { archiveInput, byId, code, id, lifecycle, line, money, text, updateOf } from './values.ts'
+
+export const tracking = z.enum(['none', 'lot'])
+
+const gtinLengths = [8, 12, 13, 14]
+
+/** Whether the last digit is the check digit that GS1's General Specifications ask for. */
+function hasCheckDigit(digits: string): boolean {
+  const sum = [...digits]
+    .reverse()
+    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
+  return sum % 10 === 0
+}
+
+/** EAN-8, UPC-A, EAN-13 and GTIN-14 by their length, with a right check digit; or an own code. */
+export const barcode = z
+  .strictObject({
+    type: z.enum(['gtin', 'own']),
+    /** As printed. */
+    code,
+    /** Name of the packaging that carries it. Default `null`: one base unit. */
+    packaging: line(64).nullable().default(null),
+  })
+  .refine((value) => value.type === 'own' || /^\d+$/.test(value.code), {
+    path: ['code'],
+    error: 'a GTIN has digits only',
+  })
+  .refine((value) => value.type === 'own' || gtinLengths.includes(value.code.length), {
+    path: ['code'],
+    error: 'a GTIN has 8, 12, 13 or 14 digits',
+  })
+  .refine((value) => value.type === 'own' || hasCheckDigit(value.code), {
+    path: ['code'],
+    error: 'the check digit is wrong',
+  })
+
+export const packaging = z.object({
+  id,
+  /** For instance `case`. */
+  name: z.string(),
+  /** Base units in one packaging. */
+  factor: z.int(),
+  /** Set when the packaging is out of use. */
+  archivedAt: lifecycle.archivedAt,
+})
+
+const packagingInput = z.strictObject({
+  name: line(64),
+  /** Base units in one packaging: 2 to 1,000,000,000. */
+  factor: z.int().min(2).max(1_000_000_000),
+})
+
+export const product = z.object({
+  id,
+  /** Stock keeping unit: the product's own short code. */
+  sku: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  categoryId: id.nullable(),
+  /** Whom we usually buy it from. */
+  supplierId: id.nullable(),
+  /** The smallest countable unit, for instance `piece`. All quantities count these. */
+  baseUnit: z.string(),
+  /** `lot`: every movement of it names a lot. */
+  tracking,
+  /** On hand at or below this many base units, it is time to order. `null`: never. */
+  reorderPoint: z.int().nullable(),
+  /** List price of one base unit, a decimal string. */
+  unitPrice: z.string().nullable(),
+  packagings: z.array(packaging),
+  codes: z.array(
+    z.object({
+      type: z.enum(['gtin', 'own']),
+      code: z.string(),
+      packaging: z.string().nullable(),
+    }),
+  ),
+  ...lifecycle,
+})
+
+const fields = {
+  /** Unique; case does not matter. */
+  sku: code,
+  name: line(300),
+  description: text(5000).nullable(),
+  categoryId: id.nullable(),
+  supplierId: id.nullable(),
+  baseUnit: line(64),
+  tracking,
+  reorderPoint: z.int().min(0).nullable(),
+  unitPrice: money.nullable(),
+  /** All packagings in use. One that is left out is archived; its past stays. */
+  packagings: z.array(packagingInput).max(20),
+  /** All codes. One that is left out is forgotten. */
+  codes: z.array(barcode).max(100),
+}
+
+export const products = {
+  list: query('operator', {
+    input: z.strictObject({
+      ...listInput(['name', 'sku', 'createdAt']),
+      /** Words found in name or SKU. */
+      search,
+      archived,
+      /** Of this category or one below it. */
+      categoryId: id.optional(),
+      supplierId: id.optional(),
+      tracking: tracking.optional(),
+    }),
+    output: page(product),
+  }),
+  get: query('operator', { input: byId, output: product }),
+  /** What a scanner read: any spelling of a GTIN, an own code, or a SKU. Throws NOT_FOUND. */
+  findByCode: query('operator', {
+    input: z.strictObject({ code }),
+    output: z.object({
+      product,
+      /** The packaging that carries the code. `null`: one base unit. */
+      packaging: packaging.nullable(),
+    }),
+  }),
+  /** Throws ALREADY_EXISTS (`sku`, `code`) and REFERENCE_NOT_FOUND (`categoryId`, `supplierId`). */
+  create: mutation('admin', {
+    input: z.strictObject({
+      ...fields,
+      description: fields.description.default(null),
+      categoryId: fields.categoryId.default(null),
+      supplierId: fields.supplierId.default(null),
+      tracking: fields.tracking.default('none'),
+      reorderPoint: fields.reorderPoint.default(null),
+      unitPrice: fields.unitPrice.default(null),
+      packagings: fields.packagings.default([]),
+      codes: fields.codes.default([]),
+    }),
+    output: product,
+  }),
+  /** Changes what is given. A change of `tracking` is refused once the product has moved. */
+  update: mutation('admin', {
+    input: z.strictObject({ ...updateOf, ...z.object(fields).partial().shape }),
+    output: product,
+  }),
+  /** Takes it out of use; refused with IN_USE while some is on hand. */
+  archive: mutation('admin', { input: archiveInput, output: product }),
+}

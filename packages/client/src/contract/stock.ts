@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { query } from './define.ts'
+import { listInput, page, search } from './list.ts'
+import { movement } from './movements.ts'
+import { id, moment } from './values.ts'
+
+/** What is on hand of a product, at a location, of a lot. */
+export const stockLevel = z.object({
+  productId: id,
+  sku: z.string(),
+  productName: z.string(),
+  baseUnit: z.string(),
+  locationId: id,
+  locationCode: z.string(),
+  lotId: id.nullable(),
+  lotCode: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  /** Base units. */
+  onHand: z.int(),
+})
+
+const scope = {
+  productId: id.optional(),
+  /** At this location or a place in it. */
+  locationId: id.optional(),
+  lotId: id.optional(),
+  /** Of this category or one below it. */
+  categoryId: id.optional(),
+}
+
+export const stock = {
+  /** What is on hand now. */
+  levels: query('operator', {
+    input: z.strictObject({
+      ...listInput(['sku', 'onHand']),
+      ...scope,
+      /** Words found in the product's name or SKU. */
+      search,
+      /** Also levels that have come to zero. Default `false`. */
+      includeZero: z.boolean().default(false),
+    }),
+    output: page(stockLevel),
+  }),
+  /** The movements of one product, with the change each made and what was on hand after it. */
+  history: query('operator', {
+    input: z.strictObject({
+      /** At most this many items. Default 50, at most 200. */
+      limit: z.int().min(1).max(200).default(50),
+      cursor: z.string().max(1000).optional(),
+      productId: id,
+      /** At this location or a place in it. Absent: everywhere. */
+      locationId: id.optional(),
+      lotId: id.optional(),
+    }),
+    output: page(
+      movement.extend({
+        /** Base units that the asked-for place gained (positive) or lost (negative). */
+        change: z.int(),
+        /** On hand at the asked-for place after it, in the order in which things happened. */
+        onHandAfter: z.int(),
+      }),
+    ),
+  }),
+  /** What was on hand at a moment: the sum of all that had happened by then. */
+  asOf: query('operator', {
+    input: z.strictObject({
+      ...listInput(['sku']),
+      ...scope,
+      /** The moment; what happened exactly then is counted. */
+      at: moment,
+      /** Count only what the book knew by this moment. Default: all that it knows now. */
+      knownAt: moment.optional(),
+    }),
+    output: page(stockLevel),
+  }),
+  /** Proves for the whole book that each level is the sum of its movements. */
+  verify: query('admin', {
+    input: z.strictObject({}).optional(),
+    output: z.object({
+      /** No fault was found. */
+      ok: z.boolean(),
+      checkedMovements: z.int(),
+      checkedLevels: z.int(),
+      /** At most 100 of them. */
+      faults: z.array(
+        z.object({
+          productId: id,
+          locationId: id,
+          lotId: id.nullable(),
+          /** What the level says, base units. */
+          onHand: z.int(),
+          /** What the movements sum up to, base units. */
+          summed: z.int(),
+          /** The first moment at which the sum was below zero. */
+          belowZeroAt: moment.nullable(),
+        }),
+      ),
+    }),
+  }),
+}

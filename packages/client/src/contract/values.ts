@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/** The id of a row. */
+export const id = z.uuid()
+
+/** Base units of a product: a whole number, at least 1. */
+export const baseUnits = z.int().min(1)
+
+/** A moment. Travels as a `Date`, kept to the millisecond. */
+export const moment = z.date()
+
+/** A day without a time, `YYYY-MM-DD`. */
+export const day = z.iso.date()
+
+/** Money as a decimal string with up to four places: never a float. */
+export const money = z
+  .string()
+  .regex(/^\d{1,10}(\.\d{1,4})?$/, 'write a decimal number with at most four places, like "12.50"')
+
+/** A line of text: no control characters, no space at its ends. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must be one line, without control characters')
+
+/** Text of several lines. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\0]*$/, 'must not hold a NUL character')
+
+/** A short code, as on a label: no spaces. */
+export const code = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[^\s\p{Cc}]+$/u, 'must not hold spaces or control characters')
+
+/** When a row was made, last changed and archived, and how often it changed. */
+export const lifecycle = {
+  createdAt: moment,
+  updatedAt: moment,
+  /** Set when the row is out of use. */
+  archivedAt: moment.nullable(),
+  /** Grows by one with every change; give it back as `expectedVersion` to learn of others' changes. */
+  version: z.int(),
+}
+
+/** What names one row. */
+export const byId = z.strictObject({ id })
+
+/** The part of every update that is not a change. */
+export const updateOf = {
+  id,
+  /** Refuse with CHANGED_MEANWHILE unless the row still has this version. Default: no check. */
+  expectedVersion: z.int().min(1).optional(),
+}
+
+/** Takes a row out of use, or with `archived: false` back into use. */
+export const archiveInput = z.strictObject({ ...updateOf, archived: z.boolean().default(true) })
