@@ -14,7 +14,7 @@ export const password = z
   .refine((value) => new TextEncoder().encode(value).length <= maxPasswordBytes, {
     error: `must have at most ${maxPasswordBytes} bytes`,
   })
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+  .refine((value) => /^[^\0\p{Cs}]*$/u.test(value), {
     error: 'must be well-formed text without NUL characters',
   })
 

@@ -24,7 +24,7 @@ export const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^\P{Cc}*$/u, 'must be one line, without control characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line, without control characters')
 
 /** Text of several lines. */
 export const text = (max: number) =>
@@ -33,7 +33,7 @@ export const text = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\0]*$/, 'must not hold a NUL character')
+    .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text without NUL characters')
 
 /** A short code, as on a label: no spaces. */
 export const code = z
@@ -41,7 +41,7 @@ export const code = z
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[^\s\p{Cc}]+$/u, 'must not hold spaces or control characters')
+  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u, 'must not hold spaces or control characters')
 
 /** When a row was made, last changed and archived, and how often it changed. */
 export const lifecycle = {

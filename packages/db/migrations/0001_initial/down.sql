@@ -10,6 +10,7 @@ DROP TABLE "users";--> statement-breakpoint
 DROP FUNCTION "locations_check_kind"();--> statement-breakpoint
 DROP FUNCTION "refuse_tree_cycle"();--> statement-breakpoint
 DROP TYPE "user_role";--> statement-breakpoint
+DROP TYPE "product_code_type";--> statement-breakpoint
 DROP TYPE "product_tracking";--> statement-breakpoint
 DROP TYPE "partner_kind";--> statement-breakpoint
 DROP TYPE "lot_status";--> statement-breakpoint

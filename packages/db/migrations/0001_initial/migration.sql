@@ -1,6 +1,7 @@
 CREATE TYPE "location_kind" AS ENUM('warehouse', 'zone', 'bin');--> statement-breakpoint
 CREATE TYPE "lot_status" AS ENUM('available', 'hold', 'recalled');--> statement-breakpoint
 CREATE TYPE "partner_kind" AS ENUM('supplier', 'customer');--> statement-breakpoint
+CREATE TYPE "product_code_type" AS ENUM('gtin', 'own');--> statement-breakpoint
 CREATE TYPE "product_tracking" AS ENUM('none', 'lot');--> statement-breakpoint
 CREATE TYPE "user_role" AS ENUM('operator', 'admin');--> statement-breakpoint
 CREATE TABLE "categories" (
@@ -76,6 +77,7 @@ CREATE TABLE "product_codes" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid(),
 	"product_id" uuid NOT NULL,
 	"packaging_id" uuid,
+	"type" "product_code_type" NOT NULL,
 	"code" text NOT NULL,
 	"lookup_key" text NOT NULL CONSTRAINT "product_codes_lookup_key_key" UNIQUE,
 	"created_at" timestamp(3) with time zone DEFAULT now() NOT NULL
@@ -132,7 +134,8 @@ ALTER TABLE "packagings" ADD CONSTRAINT "packagings_product_id_fkey" FOREIGN KEY
 ALTER TABLE "product_codes" ADD CONSTRAINT "product_codes_product_id_fkey" FOREIGN KEY ("product_id") REFERENCES "products"("id");--> statement-breakpoint
 ALTER TABLE "product_codes" ADD CONSTRAINT "product_codes_packaging_id_fkey" FOREIGN KEY ("packaging_id","product_id") REFERENCES "packagings"("id","product_id");--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_category_id_fkey" FOREIGN KEY ("category_id") REFERENCES "categories"("id");--> statement-breakpoint
-ALTER TABLE "products" ADD CONSTRAINT "products_supplier_id_fkey" FOREIGN KEY ("supplier_id") REFERENCES "partners"("id");--> statement-breakpoint
+ALTER TABLE "products" ADD CONSTRAINT "products_supplier_id_fkey" FOREIGN KEY ("supplier_id") REFERENCES "partners"("id");
+--> statement-breakpoint
 -- A tree must end at its top: a row below itself would be found by nobody. The lock lets one
 -- change of a tree wait for another, since two that are right alone can close a ring together.
 CREATE FUNCTION "refuse_tree_cycle"() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -75,7 +75,8 @@ ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_lot_id_fkey" FOREI
 ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_packaging_id_fkey" FOREIGN KEY ("packaging_id","product_id") REFERENCES "packagings"("id","product_id");--> statement-breakpoint
 ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_from_location_id_fkey" FOREIGN KEY ("from_location_id") REFERENCES "locations"("id");--> statement-breakpoint
 ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_to_location_id_fkey" FOREIGN KEY ("to_location_id") REFERENCES "locations"("id");--> statement-breakpoint
-ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_reverses_id_fkey" FOREIGN KEY ("reverses_id") REFERENCES "stock_movements"("id");--> statement-breakpoint
+ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_reverses_id_fkey" FOREIGN KEY ("reverses_id") REFERENCES "stock_movements"("id");
+--> statement-breakpoint
 -- Errors raised here carry SQLSTATE SB001 and, as their detail, a JSON object: a code of the error
 -- catalogue and the facts that belong to it.
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$

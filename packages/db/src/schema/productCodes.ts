@@ -1,7 +1,9 @@
-import { foreignKey, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, lifecycle } from './columns.ts'
 import { packagings } from './packagings.ts'
 import { products } from './products.ts'
+
+export const productCodeType = pgEnum('product_code_type', ['gtin', 'own'])
 
 /** What a scanner reads: a code of a product, or of one of its packagings. */
 export const productCodes = pgTable(
@@ -11,6 +13,8 @@ export const productCodes = pgTable(
     productId: uuid('product_id').notNull(),
     /** Absent: the code stands for one base unit. */
     packagingId: uuid('packaging_id'),
+    /** `gtin`: EAN-8, UPC-A, EAN-13 or GTIN-14, by its length. `own`: our own label. */
+    type: productCodeType('type').notNull(),
     /** As printed, for instance `5901234123457`. */
     code: text('code').notNull(),
     /** EAN-8, UPC and EAN-13 padded to the fourteen digits of a GTIN, so that each spelling finds it. */
