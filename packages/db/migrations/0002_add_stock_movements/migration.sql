@@ -108,10 +108,13 @@ END $$;
 CREATE TRIGGER "stock_levels_refuse_direct_change" BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON "stock_levels"
   FOR EACH STATEMENT EXECUTE FUNCTION "stock_levels_refuse_direct_change"();
 --> statement-breakpoint
--- The first moment, from `since` on, at which the sum of a key's movements is below zero.
-CREATE FUNCTION "stock_first_shortage"("the_level" "stock_levels", "since" timestamptz)
+-- The first moment, from `since` on, at which a level would have been below zero, had it also
+-- changed by `change` at `since`.
+CREATE FUNCTION "stock_first_shortage"("the_level" "stock_levels", "since" timestamptz, "change" bigint)
   RETURNS TABLE ("at" timestamptz, "balance" bigint) LANGUAGE sql STABLE AS $$
   WITH moved AS (
+    SELECT since AS occurred_at, change AS quantity
+    UNION ALL
     SELECT occurred_at, quantity FROM stock_movements
       WHERE product_id = the_level.product_id AND to_location_id = the_level.location_id
         AND lot_id IS NOT DISTINCT FROM the_level.lot_id AND occurred_at >= since
@@ -123,7 +126,7 @@ CREATE FUNCTION "stock_first_shortage"("the_level" "stock_levels", "since" times
     SELECT occurred_at, sum(quantity) AS quantity FROM moved GROUP BY occurred_at
   ), running AS (
     SELECT occurred_at,
-      the_level.on_hand - sum(quantity) OVER () + sum(quantity) OVER (ORDER BY occurred_at) AS balance
+      the_level.on_hand + change - sum(quantity) OVER () + sum(quantity) OVER (ORDER BY occurred_at) AS balance
     FROM at_moment
   )
   SELECT occurred_at, balance::bigint FROM running WHERE balance < 0 ORDER BY occurred_at LIMIT 1
@@ -214,7 +217,7 @@ BEGIN
     ) AS taken
     JOIN stock_levels s ON s.product_id = taken.product_id AND s.location_id = taken.location_id
       AND s.lot_id IS NOT DISTINCT FROM taken.lot_id AND taken.since < s.last_occurred_at
-    CROSS JOIN LATERAL stock_first_shortage(s, taken.since) AS shortage
+    CROSS JOIN LATERAL stock_first_shortage(s, taken.since, 0) AS shortage
     ORDER BY shortage.at LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'stock would have been % below zero at %', fault.shortfall, fault.at
