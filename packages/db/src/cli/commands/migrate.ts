@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import { migrate } from '../../migrate/migrate.ts'
+import { migrationStatus } from '../../migrate/status.ts'
+import { pendingUpTo } from '../../migrate/migrate.ts'
+import { readMigrations } from '../../migrate/folder.ts'
+import { databaseCommand } from '../command.ts'
+import { withDatabase } from '../database.ts'
+import { print } from '../output.ts'
+import { showProgress } from '../progress.ts'
+
+type Options = { json?: boolean; folder: string; to: string; dryRun?: boolean }
+
+export function migrateCommand(): Command {
+  return databaseCommand(
+    'migrate',
+    'Applies what is pending, each migration wholly or not at all.',
+    ['migrate', 'migrate --to +1', 'migrate --to 0004_add_indexes'],
+  )
+    .option('--to <target>', 'how far: a name, +1, +2, … or head', 'head')
+    .option('--dry-run', 'show what would be applied, and apply nothing')
+    .action(async ({ json, folder, to, dryRun }: Options) => {
+      await withDatabase(async (url) => {
+        if (dryRun) {
+          const { applied } = await migrationStatus(url, { folder })
+          const planned = pendingUpTo(await readMigrations(folder), applied, to).map(
+            ({ name }) => name,
+          )
+          return print({ json }, { applied: [], planned }, [
+            ...planned.map((name) => `would apply ${name}`),
+            'Nothing was applied.',
+          ])
+        }
+        const { applied } = await migrate(url, { folder, to, onProgress: showProgress() })
+        print(
+          { json },
+          { applied },
+          applied.length === 0 ? 'Nothing to apply.' : `Applied ${applied.length}.`,
+        )
+      })
+    })
+}

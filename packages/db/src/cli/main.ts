@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander'
+import { currentCommand } from './commands/current.ts'
+import { generateCommand } from './commands/generate.ts'
+import { historyCommand } from './commands/history.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { rollbackCommand } from './commands/rollback.ts'
+import { exitCodes } from './exitCodes.ts'
+import { reportFailure } from './output.ts'
+
+const program = new Command('db')
+  .description('Makes, applies, undoes and checks the migrations of the Stockbook database.')
+  .exitOverride()
+  .showHelpAfterError('(add --help for an example)')
+
+for (const command of [
+  generateCommand(),
+  migrateCommand(),
+  rollbackCommand(),
+  currentCommand(),
+  historyCommand(),
+]) {
+  program.addCommand(command.exitOverride())
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage
+  } else process.exitCode = reportFailure(error, process.argv.includes('--json'))
+}

@@ -1,0 +1,46 @@
+import { MigrationError } from '../migrate/errors.ts'
+import { exitCodeOf, exitCodes } from './exitCodes.ts'
+
+export type OutputOptions = { json?: boolean }
+
+/** Prints the answer: the value as JSON for a program, or the lines for a person. */
+export function print({ json }: OutputOptions, value: unknown, lines: string | string[]): void {
+  const text = json ? JSON.stringify(value, null, 2) : [lines].flat().join('\n')
+  process.stdout.write(`${text}\n`)
+}
+
+/** Tells a failure where failures are told, and returns the exit code for it. */
+export function reportFailure(error: unknown, json: boolean): number {
+  const known = error instanceof MigrationError
+  const message = error instanceof Error ? error.message : String(error)
+  if (json) {
+    const code = known ? error.code : 'unexpected'
+    const detail = known ? error.detail : {}
+    process.stdout.write(`${JSON.stringify({ error: { code, message, ...detail } }, null, 2)}\n`)
+  } else {
+    process.stderr.write(`${known ? message : ((error as Error)?.stack ?? message)}\n`)
+  }
+  return known ? exitCodeOf[error.code] : exitCodes.unexpected
+}
+
+/** Columns as wide as their widest cell. */
+export function table(rows: string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** `850 ms`, `12.3 s`, `4 min`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${milliseconds} ms`
+  if (milliseconds < 120_000) return `${(milliseconds / 1_000).toFixed(1)} s`
+  return `${Math.round(milliseconds / 60_000)} min`
+}
+
+export const moment = (date: Date) => date.toISOString().replace('T', ' ').slice(0, 19)

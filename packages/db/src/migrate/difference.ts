@@ -1,0 +1,58 @@
+import { type Answers, differenceOf } from './drizzleKit.ts'
+import { answerByFlags, decide, type OpenQuestion, undecided, withCandidates } from './answers.ts'
+import type { Entity, Rename } from './snapshot.ts'
+
+/** Asks a person. Returns the answer, as the flags would. */
+export type Ask = (question: OpenQuestion) => Promise<Partial<Answers>>
+
+export type Flags = { renames?: string[]; created?: string[] }
+
+/**
+ * The SQL from one schema to the other, and what was renamed on the way.
+ * @throws {MigrationError} `undecided` when a rename cannot be told from a new thing, no flag says it
+ * and there is nobody to ask.
+ */
+export async function upDifference(
+  from: Entity[],
+  to: Entity[],
+  { flags = {}, ask }: { flags?: Flags; ask?: Ask } = {},
+): Promise<{ statements: string[]; renames: Rename[] }> {
+  const answers: Answers = { renames: [], created: [] }
+  for (;;) {
+    const difference = await differenceOf(from, to, answers)
+    if ('statements' in difference) return { ...difference, renames: answers.renames }
+    const open: OpenQuestion[] = []
+    for (const raw of difference.questions) {
+      const question = withCandidates(raw, from, to, answers.renames)
+      const answer = answerByFlags(question, flags) ?? decide(question, from, to)
+      if (answer) add(answers, answer)
+      else open.push(question)
+    }
+    if (open.length === 0) continue
+    if (!ask) throw undecided(open)
+    // One at a time: an answer may leave no candidate for the next.
+    if (open[0]) add(answers, await ask(open[0]))
+  }
+}
+
+/** The SQL of the way back: the same difference the other way round, with the renames reversed. */
+export async function downDifference(
+  from: Entity[],
+  to: Entity[],
+  renames: Rename[],
+): Promise<string[]> {
+  const answers: Answers = {
+    renames: renames.map(({ kind, from, to }) => ({ kind, from: to, to: from })),
+    created: [],
+  }
+  for (;;) {
+    const difference = await differenceOf(from, to, answers)
+    if ('statements' in difference) return difference.statements
+    answers.created.push(...difference.questions)
+  }
+}
+
+function add(answers: Answers, { renames = [], created = [] }: Partial<Answers>): void {
+  answers.renames.push(...renames)
+  answers.created.push(...created)
+}

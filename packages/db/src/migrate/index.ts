@@ -1,0 +1,7 @@
+export type { DataStep } from './dataStep.ts'
+export { MigrationError, type MigrationErrorCode } from './errors.ts'
+export { migrationsFolder } from './folder.ts'
+export { type MigrateOptions, type MigrateResult, migrate } from './migrate.ts'
+export type { OnProgress, Progress } from './progress.ts'
+export { type RollbackOptions, rollback } from './rollback.ts'
+export { type MigrationStatus, migrationStatus } from './status.ts'
