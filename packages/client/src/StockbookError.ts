@@ -1,0 +1,87 @@
+import type { ErrorDetail, ServerErrorCode } from './errors.ts'
+
+/**
+ * A failure that happened before a valid answer of the server arrived.
+ * `CONNECTION_FAILED`: the server could not be reached, or the connection broke.
+ * `TIMED_OUT`: no answer within `timeoutMs`.
+ * `ABORTED`: the caller's own signal was aborted.
+ * `UNEXPECTED_ANSWER`: something answered, but not as a Stockbook server does.
+ */
+export type ClientErrorCode = 'CONNECTION_FAILED' | 'TIMED_OUT' | 'ABORTED' | 'UNEXPECTED_ANSWER'
+
+/** Every code a call can fail with. A newer server may send codes that this list does not know yet. */
+export type ErrorCode = ServerErrorCode | ClientErrorCode
+
+/** What is known about a failure besides its code. */
+export type ErrorFacts = {
+  message: string
+  detail?: ErrorDetail
+  requestId?: string | null
+  retryable?: boolean
+  retryAfterMs?: number | null
+  cause?: unknown
+}
+
+/** The one error that every call of the client rejects with. */
+export class StockbookError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'StockbookError'
+
+  /** What went wrong, stable across versions: branch on this, never on the message. */
+  readonly code: Code
+
+  /** Facts to act on, for instance `{ available: 0, requested: 1 }`. Empty when there are none. */
+  readonly detail: ErrorDetail
+
+  /** Finds this call in the server's log. `null` when no answer came. */
+  readonly requestId: string | null
+
+  /**
+   * Whether the same call may succeed later, unchanged: a lost connection, a timeout, HTTP 408, 429,
+   * 502, 503 or 504. What can be repeated without harm has been repeated already.
+   */
+  readonly retryable: boolean
+
+  /** How many milliseconds the server asks to wait before the next try. `null` when it does not say. */
+  readonly retryAfterMs: number | null
+
+  /**
+   * For `INVALID_INPUT`: what is wrong with each field. A key is the field's path joined by dots
+   * (`lines.0.quantity`), or '' for the input as a whole. Empty for every other code.
+   */
+  readonly fieldErrors: Readonly<Record<string, readonly string[]>>
+
+  constructor(code: Code, facts: ErrorFacts) {
+    super(facts.message, 'cause' in facts ? { cause: facts.cause } : undefined)
+    this.code = code
+    this.detail = facts.detail ?? {}
+    this.requestId = facts.requestId ?? null
+    this.retryable = facts.retryable ?? false
+    this.retryAfterMs = facts.retryAfterMs ?? null
+    this.fieldErrors = code === 'INVALID_INPUT' ? fieldErrorsOf(this.detail) : {}
+  }
+}
+
+/**
+ * Tells a failed call's error from any other, and narrows to one code when a code is given.
+ * Holds across copies of this package, where `instanceof` does not.
+ */
+export function isStockbookError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is StockbookError<Code> {
+  return (
+    error instanceof Error &&
+    error.name === 'StockbookError' &&
+    (code === undefined || (error as StockbookError).code === code)
+  )
+}
+
+function fieldErrorsOf(detail: ErrorDetail): Record<string, string[]> {
+  const fields: Record<string, string[]> = Object.create(null)
+  for (const issue of Array.isArray(detail.issues) ? detail.issues : []) {
+    if (!Array.isArray(issue?.path) || typeof issue.message !== 'string') continue
+    const field = issue.path.join('.')
+    fields[field] = [...(fields[field] ?? []), issue.message]
+  }
+  return { ...fields }
+}

@@ -1,0 +1,19 @@
+export type { ApiErrorShape, ApiInputs, ApiOutputs, ApiRouter } from './apiRouter.ts'
+export { newCommandId } from './commandId.ts'
+export type { Access, Role } from './contract/define.ts'
+export {
+  createStockbookClient,
+  type StockbookAuth,
+  type StockbookClientOptions,
+} from './createStockbookClient.ts'
+export type { TokenStore } from './credentials.ts'
+export type { ErrorData, ErrorDetail, ServerErrorCode } from './errors.ts'
+export { type ListProcedure, listAll } from './listAll.ts'
+export type { CallOptions, StockbookClient } from './StockbookClient.ts'
+export {
+  type ClientErrorCode,
+  type ErrorCode,
+  type ErrorFacts,
+  isStockbookError,
+  StockbookError,
+} from './StockbookError.ts'

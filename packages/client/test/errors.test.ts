@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest'
+import { retryAfterMs } from '../src/answer.ts'
+import { createStockbookClient, isStockbookError, StockbookError } from '../src/index.ts'
+import { answering, cutAfterWork, Refusal, silence, startServer } from './testServer.ts'
+
+async function failureOf(call: Promise<unknown>): Promise<StockbookError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!isStockbookError(error)) throw new Error(`not a StockbookError: ${String(error)}`)
+  return error
+}
+
+test('a refusal carries code, sentence, detail and the request id of the answer', async () => {
+  const detail = { available: 0, requested: 1, occurredAt: new Date(0) }
+  await using server = await startServer({
+    'products.list': () => {
+      throw new Refusal('INSUFFICIENT_STOCK', detail)
+    },
+  })
+  let header: string | null = null
+  const spy: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init)
+    header = response.headers.get('x-request-id')
+    return response
+  }
+  const client = createStockbookClient({ url: server.url, fetch: spy })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toBeInstanceOf(StockbookError)
+  expect(error).toMatchObject({
+    name: 'StockbookError',
+    code: 'INSUFFICIENT_STOCK',
+    message: 'Not enough stock at the source location.',
+    detail,
+    fieldErrors: {},
+    retryable: false,
+  })
+  expect(error.requestId).toBe(header)
+  expect(error.requestId).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('an invalid input names each field with all that is wrong with it', async () => {
+  await using server = await startServer({})
+  const client = createStockbookClient({ url: server.url })
+  const error = await failureOf(
+    client.movements.post.mutate({
+      lines: [{ type: 'incoming', productId: 'x', toLocationId: 'y', quantity: 0 }],
+    }),
+  )
+  expect(error.code).toBe('INVALID_INPUT')
+  expect(Object.keys(error.fieldErrors).toSorted()).toEqual([
+    'lines.0.productId',
+    'lines.0.quantity',
+    'lines.0.toLocationId',
+  ])
+  expect(error.fieldErrors['lines.0.productId']?.[0]).toContain('UUID')
+})
+
+test('field errors are made for INVALID_INPUT alone, and of well-formed issues alone', () => {
+  const issues = [
+    { path: ['name'], message: 'too short' },
+    { path: ['name'], message: 'no spaces' },
+    { path: [], message: 'too little' },
+    { path: ['__proto__'], message: 'no' },
+    'nonsense',
+    null,
+  ]
+  const facts = { message: '', detail: { issues } }
+  expect(new StockbookError('INVALID_INPUT', facts).fieldErrors).toEqual({
+    name: ['too short', 'no spaces'],
+    '': ['too little'],
+    ['__proto__']: ['no'],
+  })
+  expect(new StockbookError('CHANGED_MEANWHILE', facts).fieldErrors).toEqual({})
+})
+
+test('isStockbookError tells codes apart and knows its own from others', () => {
+  const error = new StockbookError('NOT_FOUND', { message: 'none' })
+  expect(isStockbookError(error)).toBe(true)
+  expect(isStockbookError(error, 'NOT_FOUND')).toBe(true)
+  expect(isStockbookError(error, 'IN_USE')).toBe(false)
+  expect(isStockbookError(new Error('NOT_FOUND'))).toBe(false)
+  expect(isStockbookError({ name: 'StockbookError', code: 'NOT_FOUND' })).toBe(false)
+  expect(isStockbookError(undefined)).toBe(false)
+})
+
+const foreign: [string, ReturnType<typeof answering>, number, boolean][] = [
+  ['an HTML page with 502', answering(502, '<html>Bad Gateway</html>'), 502, true],
+  ['an empty body with 503', answering(503, ''), 503, true],
+  ['an HTML page with 200', answering(200, '<!doctype html>'), 200, false],
+  ['an empty body with 200', answering(200, ''), 200, false],
+  ['JSON of something else', answering(403, '{"message":"forbidden"}'), 403, false],
+  ['a redirect', answering(302, '', { location: 'https://elsewhere.test/' }), 302, false],
+]
+
+for (const [what, fault, httpStatus, retryable] of foreign) {
+  test(`${what} is told as an unexpected answer, never as a JSON failure`, async () => {
+    await using server = await startServer({})
+    server.faults.push(fault, fault)
+    const client = createStockbookClient({ url: server.url, maxRetries: 0 })
+    const read = () => client.products.list.query({})
+    const write = () => client.partners.create.mutate({ kind: 'supplier', code: 'A', name: 'A' })
+    for (const call of [read, write]) {
+      const error = await failureOf(call())
+      expect(error).toMatchObject({ code: 'UNEXPECTED_ANSWER', retryable, detail: { httpStatus } })
+      expect(error.message).toContain(`HTTP ${httpStatus}`)
+      expect(error.message).not.toMatch(/JSON|token|transform/)
+    }
+  })
+}
+
+test('a redirect names where it leads and is not followed', async () => {
+  await using server = await startServer({})
+  server.faults.push(answering(301, '', { location: 'https://stock.test/rpc' }))
+  const client = createStockbookClient({ url: server.url })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error.message).toContain('https://stock.test/rpc')
+  expect(server.seen).toHaveLength(1)
+})
+
+test('a batch that is answered for fewer calls than it held fails the rest by name', async () => {
+  await using server = await startServer({})
+  const body = '[{"result":{"data":{"json":{"items":[],"nextCursor":null}}}}]'
+  server.faults.push(answering(200, body))
+  const client = createStockbookClient({ url: server.url })
+  const results = await Promise.allSettled([
+    client.products.list.query({}),
+    client.products.list.query({}),
+  ])
+  expect(results).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'UNEXPECTED_ANSWER' } },
+  ])
+})
+
+test('a tRPC failure without Stockbook’s data is an unexpected answer', async () => {
+  await using server = await startServer({
+    'products.list': () => {
+      throw new Error('unnamed')
+    },
+  })
+  const client = createStockbookClient({ url: server.url })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toMatchObject({ code: 'UNEXPECTED_ANSWER', detail: { httpStatus: 500 } })
+  expect(error.requestId).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('a server that is not there is a failed connection that names its address', async () => {
+  const url = await (async () => {
+    await using server = await startServer({})
+    return server.url
+  })()
+  const client = createStockbookClient({ url, maxRetries: 0 })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: true, requestId: null })
+  expect(error.message).toContain(url)
+  expect(error.message).toContain('ECONNREFUSED')
+})
+
+test('a certificate that is not trusted says what to do, and is not tried again', async () => {
+  let attempts = 0
+  const failing: typeof fetch = async () => {
+    attempts += 1
+    const cause = Object.assign(new Error('self-signed certificate'), {
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    })
+    throw new TypeError('fetch failed', { cause })
+  }
+  const client = createStockbookClient({ url: 'https://localhost:8000', fetch: failing })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: false })
+  expect(error.message).toContain('NODE_EXTRA_CA_CERTS')
+  expect(attempts).toBe(1)
+})
+
+test('a slow answer is a timeout, and a write is told that it may have been done', async () => {
+  await using server = await startServer({})
+  server.faults.push(silence, silence)
+  const client = createStockbookClient({ url: server.url, timeoutMs: 100, maxRetries: 0 })
+  const read = await failureOf(client.products.list.query({}))
+  expect(read).toMatchObject({ code: 'TIMED_OUT', detail: { timeoutMs: 100 }, retryable: true })
+  const write = await failureOf(
+    client.partners.create.mutate({ kind: 'supplier', code: 'A', name: 'A' }),
+  )
+  expect(write.message).toContain('may have been done')
+})
+
+test('a timeout drops the connection that it gave up', async () => {
+  await using server = await startServer({})
+  const closed = new Promise<void>((resolve) => {
+    server.faults.push(({ response }) => void response.on('close', resolve))
+  })
+  const client = createStockbookClient({ url: server.url, timeoutMs: 100, maxRetries: 0 })
+  await failureOf(client.products.list.query({}))
+  await closed
+})
+
+test('a lost write fails with its connection, never as done', async () => {
+  await using server = await startServer({ 'partners.create': () => ({}) })
+  server.faults.push(cutAfterWork)
+  const client = createStockbookClient({ url: server.url })
+  const error = await failureOf(
+    client.partners.create.mutate({ kind: 'supplier', code: 'A', name: 'A' }),
+  )
+  expect(error.code).toBe('CONNECTION_FAILED')
+})
+
+test('Retry-After is read as seconds and as a date; nonsense is no wish', () => {
+  const now = Date.parse('Tue, 24 Nov 2026 10:00:00 GMT')
+  expect(retryAfterMs('3', now)).toBe(3_000)
+  expect(retryAfterMs('Tue, 24 Nov 2026 10:00:07 GMT', now)).toBe(7_000)
+  expect(retryAfterMs('Tue, 24 Nov 2026 09:00:00 GMT', now)).toBe(0)
+  expect(retryAfterMs('soon', now)).toBeNull()
+  expect(retryAfterMs(null, now)).toBeNull()
+})
