@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+import { acquireEmbeddedPostgres } from './acquireEmbeddedPostgres.ts'
+import { normaliseDatabaseUrl } from './databaseUrl.ts'
+
+/** `.stockbook/` at the root of the repository, from `src/embedded` as from `dist/embedded`. */
+const defaultFolder = fileURLToPath(new URL('../../../../.stockbook', import.meta.url))
+
+export type ResolvedDatabase = {
+  url: string
+  /** Whether it is the embedded PostgreSQL. */
+  embedded: boolean
+  /** Gives the database back. Call it before the process ends, also on SIGINT and SIGTERM. */
+  close(): Promise<void>
+}
+
+/**
+ * The database to work on: `DATABASE_URL` when it is set, otherwise the embedded PostgreSQL with
+ * its data in `STOCKBOOK_FOLDER` (default `.stockbook/` at the root of the repository).
+ * @throws when `DATABASE_URL` is not a PostgreSQL URL, or when the embedded one does not start
+ */
+export async function resolveDatabase(
+  env: Record<string, string | undefined>,
+  { log }: { log?: (line: string) => void } = {},
+): Promise<ResolvedDatabase> {
+  if (env.DATABASE_URL?.trim()) {
+    return { url: normaliseDatabaseUrl(env.DATABASE_URL), embedded: false, close: async () => {} }
+  }
+  const folder = env.STOCKBOOK_FOLDER?.trim() || defaultFolder
+  const postgres = await acquireEmbeddedPostgres({ folder, log })
+  return { url: postgres.url, embedded: true, close: postgres.release }
+}

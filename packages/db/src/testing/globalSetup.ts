@@ -1,0 +1,7 @@
+import { startTestCluster } from './testCluster.ts'
+
+/** For vitest's `globalSetup`: one throwaway PostgreSQL for the whole run. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const cluster = await startTestCluster()
+  return () => cluster.stop()
+}

@@ -1,0 +1,6 @@
+export {
+  createTestDatabase,
+  startTestCluster,
+  type TestCluster,
+  type TestDatabase,
+} from './testCluster.ts'
