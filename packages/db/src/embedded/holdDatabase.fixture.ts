@@ -1,0 +1,11 @@
+import { acquireEmbeddedPostgres } from './acquireEmbeddedPostgres.ts'
+
+const [folder = ''] = process.argv.slice(2)
+const lines: string[] = []
+const { url, release } = await acquireEmbeddedPostgres({ folder, log: (line) => lines.push(line) })
+const running = setInterval(() => {}, 60_000)
+process.once('SIGTERM', async () => {
+  await release()
+  clearInterval(running)
+})
+console.log(JSON.stringify({ url, lines }))
