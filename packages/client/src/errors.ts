@@ -46,6 +46,14 @@ export const errorCatalogue = {
     transport: 'BAD_REQUEST',
     message: 'A batch may hold ten calls at most.',
   },
+  UNKNOWN_PROCEDURE: {
+    transport: 'NOT_FOUND',
+    message: 'The server has no procedure of this name.',
+  },
+  METHOD_NOT_ALLOWED: {
+    transport: 'METHOD_NOT_SUPPORTED',
+    message: 'Read with GET, write with POST.',
+  },
   SIGN_IN_FAILED: {
     transport: 'UNAUTHORIZED',
     message: 'The user name or the password is wrong, or the user is disabled.',

@@ -1,3 +1,5 @@
 export { type CreateDbOptions, createDb, type Db } from './createDb.ts'
+export { brokenRule, databaseError, isUnavailable, violatedConstraint } from './faults.ts'
+export { loadEnvironment, projectFolder } from './loadEnvironment.ts'
 export * from './schema/index.ts'
-export { databaseError, inTransaction, type Tx, violatedConstraint } from './transaction.ts'
+export { type Connection, inTransaction, type Tx } from './transaction.ts'

@@ -1,25 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DrizzleQueryError } from 'drizzle-orm'
-import pg from 'pg'
 import type { Db } from './createDb.ts'
+import { databaseError } from './faults.ts'
 
 /** An open transaction. Functions that must run inside one take it as their first parameter. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
+/** Where a statement can run: on its own, or inside an open transaction. */
+export type Connection = Db | Tx
+
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
-
-/** The error that PostgreSQL itself sent, or null when the failure is something else. */
-export function databaseError(error: unknown): pg.DatabaseError | null {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error
-  return cause instanceof pg.DatabaseError ? cause : null
-}
-
-/** Name of the constraint that a statement violated, or null when the failure is something else. */
-export function violatedConstraint(error: unknown): string | null {
-  const cause = databaseError(error)
-  return cause?.code?.startsWith('23') ? (cause.constraint ?? null) : null
-}
 
 /**
  * Runs `work` in one transaction: all of it holds, or nothing. When PostgreSQL gave it up for the

@@ -6,7 +6,13 @@ import { user } from './users.ts'
 export const auth = {
   /** Trades a name and a password for an access token. Throws SIGN_IN_FAILED. */
   signIn: mutation('open', {
-    input: z.strictObject({ username: z.string().max(200).regex(/^[^\0]*$/), password: z.string().max(1000) }),
+    input: z.strictObject({
+      username: z
+        .string()
+        .max(200)
+        .regex(/^[^\0]*$/),
+      password: z.string().max(1000),
+    }),
     output: z.object({
       /** A JWT for the header `authorization: Bearer …`. */
       accessToken: z.string(),

@@ -32,3 +32,6 @@ export function mutation<A extends Access, In extends z.ZodType, Out extends z.Z
 ): ProcedureContract<A, 'mutation', In, Out> {
   return { access, kind: 'mutation', ...io }
 }
+
+/** What a procedure's implementation receives: its input after the check, with defaults filled in. */
+export type ParsedInput<P extends ProcedureContract> = z.output<P['input']>

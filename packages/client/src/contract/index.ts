@@ -8,7 +8,14 @@ import { products } from './products.ts'
 import { stock } from './stock.ts'
 import { users } from './users.ts'
 
-export type { Access, ProcedureContract, Role } from './define.ts'
+export {
+  type ErrorData,
+  type ErrorDetail,
+  errorCatalogue,
+  type ServerErrorCode,
+} from '../errors.ts'
+export { maxPasswordBytes } from './users.ts'
+export type { Access, ParsedInput, ProcedureContract, Role } from './define.ts'
 
 /** Every procedure of a Stockbook server: who may call it, what goes in, what comes out. */
 export const contract = {

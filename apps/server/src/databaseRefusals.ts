@@ -1,0 +1,52 @@
+import { errorCatalogue, type ServerErrorCode } from '@stockbook/client/contract'
+import { brokenRule, databaseError, isUnavailable, violatedConstraint } from '@stockbook/db'
+import { StockError } from './errors.ts'
+
+/** What a violated constraint means to the caller: the field of the input that is at fault. */
+const constraintMeanings: Record<string, { code: ServerErrorCode; entity: string; field: string }> =
+  {
+    users_username_key: taken('user', 'username'),
+    categories_parent_id_name_key: taken('category', 'name'),
+    categories_parent_id_fkey: missing('category', 'parentId'),
+    partners_kind_code_key: taken('partner', 'code'),
+    products_sku_key: taken('product', 'sku'),
+    products_category_id_fkey: missing('product', 'categoryId'),
+    products_supplier_id_fkey: missing('product', 'supplierId'),
+    product_codes_lookup_key_key: taken('product', 'codes'),
+    locations_code_key: taken('location', 'code'),
+    locations_parent_id_fkey: missing('location', 'parentId'),
+    locations_parent_check: { code: 'INVALID_PARENT', entity: 'location', field: 'parentId' },
+    lots_product_id_code_key: taken('lot', 'code'),
+    lots_product_id_fkey: missing('lot', 'productId'),
+    commands_partner_id_fkey: missing('command', 'partnerId'),
+  }
+
+function taken(entity: string, field: string) {
+  return { code: 'ALREADY_EXISTS', entity, field } as const
+}
+
+function missing(entity: string, field: string) {
+  return { code: 'REFERENCE_NOT_FOUND', entity, field } as const
+}
+
+/** The value that was taken or missing, from PostgreSQL's `Key (column)=(value) …`. */
+function offendingValue(error: unknown): string | null {
+  return (
+    /=\((.*)\) (already exists|is not present)/.exec(databaseError(error)?.detail ?? '')?.[1] ??
+    null
+  )
+}
+
+/** The refusal that a failure of the database stands for, or null when it is a fault of ours. */
+export function databaseRefusal(error: unknown): StockError | null {
+  const rule = brokenRule(error)
+  if (rule && rule.code in errorCatalogue) {
+    return new StockError(rule.code as ServerErrorCode, rule.detail, { cause: error })
+  }
+  const meaning = constraintMeanings[violatedConstraint(error) ?? '']
+  if (meaning) {
+    const { code, ...detail } = meaning
+    return new StockError(code, { ...detail, value: offendingValue(error) }, { cause: error })
+  }
+  return isUnavailable(error) ? new StockError('UNAVAILABLE', {}, { cause: error }) : null
+}

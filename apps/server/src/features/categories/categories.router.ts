@@ -1,0 +1,19 @@
+import { contract } from '@stockbook/client/contract'
+import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import {
+  archiveCategory,
+  createCategory,
+  getCategory,
+  listCategories,
+  updateCategory,
+} from './categories.ts'
+
+const { list, get, create, update, archive } = contract.categories
+
+export const categoriesRouter = router({
+  list: protectedProcedure(list, ({ ctx, input }) => listCategories(ctx.db, input)),
+  get: protectedProcedure(get, ({ ctx, input }) => getCategory(ctx.db, input)),
+  create: adminProcedure(create, ({ ctx, input }) => createCategory(ctx.db, input)),
+  update: adminProcedure(update, ({ ctx, input }) => updateCategory(ctx.db, input)),
+  archive: adminProcedure(archive, ({ ctx, input }) => archiveCategory(ctx.db, input)),
+})

@@ -1,0 +1,55 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import { categories, type Db, inTransaction, products } from '@stockbook/db'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { StockError } from '../../errors.ts'
+import { holdsWords } from '../../lists/filters.ts'
+import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
+
+type Input = {
+  [Name in keyof typeof contract.categories]: ParsedInput<(typeof contract.categories)[Name]>
+}
+
+export const listCategories = (db: Db, input: Input['list']) =>
+  listRows(
+    db,
+    categories,
+    input,
+    {
+      name: { by: categories.name, type: 'text' },
+    },
+    holdsWords(input.search, categories.name),
+    input.parentId === null ? isNull(categories.parentId) : undefined,
+    input.parentId ? eq(categories.parentId, input.parentId) : undefined,
+  )
+
+export const getCategory = (db: Db, { id }: Input['get']) => getRow(db, categories, id)
+
+export async function createCategory(db: Db, input: Input['create']) {
+  const [row] = await db.insert(categories).values(input).returning()
+  return row!
+}
+
+export const updateCategory = (db: Db, { id, expectedVersion, ...changes }: Input['update']) =>
+  updateRow(db, categories, { id, expectedVersion }, changes)
+
+/** @throws StockError IN_USE while a product or a category below it is in use. */
+export function archiveCategory(db: Db, input: Input['archive']) {
+  return inTransaction(db, async (tx) => {
+    await lockRow(tx, categories, input.id)
+    if (input.archived) {
+      const [usedBy] = await tx
+        .select({ id: products.id, entity: sql<string>`'product'` })
+        .from(products)
+        .where(and(eq(products.categoryId, input.id), isNull(products.archivedAt)))
+        .unionAll(
+          tx
+            .select({ id: categories.id, entity: sql<string>`'category'` })
+            .from(categories)
+            .where(and(eq(categories.parentId, input.id), isNull(categories.archivedAt))),
+        )
+        .limit(1)
+      if (usedBy) throw new StockError('IN_USE', { id: input.id, usedBy })
+    }
+    return archiveRow(tx, categories, input)
+  })
+}

@@ -1,0 +1,19 @@
+import { contract } from '@stockbook/client/contract'
+import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import {
+  archiveLocation,
+  createLocation,
+  getLocation,
+  listLocations,
+  updateLocation,
+} from './locations.ts'
+
+const { list, get, create, update, archive } = contract.locations
+
+export const locationsRouter = router({
+  list: protectedProcedure(list, ({ ctx, input }) => listLocations(ctx.db, input)),
+  get: protectedProcedure(get, ({ ctx, input }) => getLocation(ctx.db, input)),
+  create: adminProcedure(create, ({ ctx, input }) => createLocation(ctx.db, input)),
+  update: adminProcedure(update, ({ ctx, input }) => updateLocation(ctx.db, input)),
+  archive: adminProcedure(archive, ({ ctx, input }) => archiveLocation(ctx.db, input)),
+})

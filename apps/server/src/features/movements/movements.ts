@@ -1,0 +1,96 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import {
+  type Connection,
+  commands,
+  locations,
+  products,
+  stockMovements,
+  users,
+} from '@stockbook/db'
+import { aliasedTable, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { StockError } from '../../errors.ts'
+import { keyset } from '../../lists/keyset.ts'
+import { isWithin } from '../../lists/tree.sql.ts'
+import { onEitherSide } from './book.sql.ts'
+
+const reversal = aliasedTable(stockMovements, 'reversal')
+
+const movementColumns = {
+  id: stockMovements.id,
+  commandId: stockMovements.commandId,
+  line: stockMovements.line,
+  type: stockMovements.type,
+  productId: stockMovements.productId,
+  sku: products.sku,
+  productName: products.name,
+  lotId: stockMovements.lotId,
+  fromLocationId: stockMovements.fromLocationId,
+  toLocationId: stockMovements.toLocationId,
+  quantity: stockMovements.quantity,
+  packagingId: stockMovements.packagingId,
+  packagingQuantity: sql<string | null>`trim_scale(${stockMovements.packagingQuantity})::text`,
+  reason: stockMovements.reason,
+  reversesId: stockMovements.reversesId,
+  reversedById: sql<number | null>`${reversal.id}`.mapWith(reversal.id),
+  actorId: commands.actorId,
+  actorName: users.displayName,
+  partnerId: commands.partnerId,
+  reference: commands.reference,
+  note: commands.note,
+  occurredAt: stockMovements.occurredAt,
+  recordedAt: stockMovements.recordedAt,
+}
+
+/** Movements with all that a person wants to see of them; more columns may be asked for. */
+export function selectMovements<More extends Record<string, SQL>>(db: Connection, more: More) {
+  return db
+    .select({ ...movementColumns, ...more })
+    .from(stockMovements)
+    .innerJoin(commands, eq(commands.id, stockMovements.commandId))
+    .innerJoin(users, eq(users.id, commands.actorId))
+    .innerJoin(products, eq(products.id, stockMovements.productId))
+    .leftJoin(reversal, eq(reversal.reversesId, stockMovements.id))
+    .$dynamic()
+}
+
+export async function listMovements(
+  db: Connection,
+  input: ParsedInput<typeof contract.movements.list>,
+) {
+  const list = keyset(
+    input,
+    {
+      id: { by: stockMovements.id, type: 'bigint' },
+      occurredAt: { by: stockMovements.occurredAt, type: 'timestamptz' },
+    },
+    { by: stockMovements.id, type: 'bigint' },
+  )
+  const { locationId } = input
+  const rows = await selectMovements(db, { position: list.position })
+    .where(
+      list.where(
+        input.productId ? eq(stockMovements.productId, input.productId) : undefined,
+        input.lotId ? eq(stockMovements.lotId, input.lotId) : undefined,
+        locationId ? onEitherSide((column) => isWithin(column, locations, locationId)) : undefined,
+        input.commandId ? eq(stockMovements.commandId, input.commandId) : undefined,
+        input.partnerId ? eq(commands.partnerId, input.partnerId) : undefined,
+        input.actorId ? eq(commands.actorId, input.actorId) : undefined,
+        input.reference ? eq(commands.reference, input.reference) : undefined,
+        input.type ? eq(stockMovements.type, input.type) : undefined,
+        input.occurredFrom ? gte(stockMovements.occurredAt, input.occurredFrom) : undefined,
+        input.occurredBefore ? lt(stockMovements.occurredAt, input.occurredBefore) : undefined,
+      ),
+    )
+    .orderBy(...list.orderBy)
+    .limit(list.limit)
+  return list.page(rows, (row) => row)
+}
+
+export async function getMovement(
+  db: Connection,
+  { id }: ParsedInput<typeof contract.movements.get>,
+) {
+  const [row] = await selectMovements(db, {}).where(eq(stockMovements.id, id))
+  if (!row) throw new StockError('NOT_FOUND', { entity: 'movement', id })
+  return row
+}

@@ -1,0 +1,19 @@
+import { contract } from '@stockbook/client/contract'
+import { protectedProcedure, router } from '../../trpc.ts'
+import {
+  archivePartner,
+  createPartner,
+  getPartner,
+  listPartners,
+  updatePartner,
+} from './partners.ts'
+
+const { list, get, create, update, archive } = contract.partners
+
+export const partnersRouter = router({
+  list: protectedProcedure(list, ({ ctx, input }) => listPartners(ctx.db, input)),
+  get: protectedProcedure(get, ({ ctx, input }) => getPartner(ctx.db, input)),
+  create: protectedProcedure(create, ({ ctx, input }) => createPartner(ctx.db, input)),
+  update: protectedProcedure(update, ({ ctx, input }) => updatePartner(ctx.db, input)),
+  archive: protectedProcedure(archive, ({ ctx, input }) => archivePartner(ctx.db, input)),
+})

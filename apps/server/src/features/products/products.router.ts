@@ -1,0 +1,21 @@
+import { contract } from '@stockbook/client/contract'
+import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import {
+  archiveProduct,
+  createProduct,
+  findProductByCode,
+  getProduct,
+  listProducts,
+  updateProduct,
+} from './products.ts'
+
+const { list, get, findByCode, create, update, archive } = contract.products
+
+export const productsRouter = router({
+  list: protectedProcedure(list, ({ ctx, input }) => listProducts(ctx.db, input)),
+  get: protectedProcedure(get, ({ ctx, input }) => getProduct(ctx.db, input)),
+  findByCode: protectedProcedure(findByCode, ({ ctx, input }) => findProductByCode(ctx.db, input)),
+  create: adminProcedure(create, ({ ctx, input }) => createProduct(ctx.db, input)),
+  update: adminProcedure(update, ({ ctx, input }) => updateProduct(ctx.db, input)),
+  archive: adminProcedure(archive, ({ ctx, input }) => archiveProduct(ctx.db, input)),
+})

@@ -1,0 +1,194 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import {
+  type Connection,
+  categories,
+  type Db,
+  inTransaction,
+  packagings,
+  productCodes,
+  products,
+  stockLevels,
+  type Tx,
+} from '@stockbook/db'
+import { and, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { StockError } from '../../errors.ts'
+import { holdsWords } from '../../lists/filters.ts'
+import { isWithin } from '../../lists/tree.sql.ts'
+import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
+import { lookupKey } from './codes.ts'
+
+type Input = {
+  [Name in keyof typeof contract.products]: ParsedInput<(typeof contract.products)[Name]>
+}
+type Row = typeof products.$inferSelect
+
+/** Products with their packagings and codes, in the order given. */
+async function withParts(db: Connection, rows: Row[]) {
+  const ids = rows.map((row) => row.id)
+  const packagingRows = await db
+    .select()
+    .from(packagings)
+    .where(inArray(packagings.productId, ids))
+    .orderBy(packagings.factor, packagings.name)
+  const codeRows = await db
+    .select({
+      productId: productCodes.productId,
+      type: productCodes.type,
+      code: productCodes.code,
+      packaging: packagings.name,
+    })
+    .from(productCodes)
+    .leftJoin(packagings, eq(packagings.id, productCodes.packagingId))
+    .where(inArray(productCodes.productId, ids))
+    .orderBy(productCodes.code)
+  return rows.map((row) => ({
+    ...row,
+    packagings: packagingRows.filter(({ productId }) => productId === row.id),
+    codes: codeRows.filter(({ productId }) => productId === row.id),
+  }))
+}
+
+async function withOwnParts(db: Connection, row: Row) {
+  const [product] = await withParts(db, [row])
+  return product!
+}
+
+export async function listProducts(db: Db, input: Input['list']) {
+  const { items, nextCursor } = await listRows(
+    db,
+    products,
+    input,
+    {
+      name: { by: products.name, type: 'text' },
+      sku: { by: sql`lower(${products.sku})`, type: 'text' },
+    },
+    holdsWords(input.search, products.name, products.sku),
+    input.categoryId ? isWithin(products.categoryId, categories, input.categoryId) : undefined,
+    input.supplierId ? eq(products.supplierId, input.supplierId) : undefined,
+    input.tracking && eq(products.tracking, input.tracking),
+  )
+  return { items: await withParts(db, items), nextCursor }
+}
+
+export async function getProduct(db: Db, { id }: Input['get']) {
+  return withOwnParts(db, await getRow(db, products, id))
+}
+
+/** The product that a scanned code, or a typed SKU, stands for. A code wins over a SKU. */
+export async function findProductByCode(db: Db, { code }: Input['findByCode']) {
+  const [found] = await db
+    .select({ productId: productCodes.productId, packagingId: productCodes.packagingId })
+    .from(productCodes)
+    .where(eq(productCodes.lookupKey, lookupKey(code)))
+  const [row] = await db
+    .select()
+    .from(products)
+    .where(
+      found
+        ? eq(products.id, found.productId)
+        : eq(sql`lower(${products.sku})`, code.toLowerCase()),
+    )
+  if (!row) throw new StockError('NOT_FOUND', { entity: 'product', code })
+  const product = await withOwnParts(db, row)
+  const packaging = product.packagings.find(({ id }) => id === found?.packagingId) ?? null
+  return { product, packaging }
+}
+
+export function createProduct(db: Db, { packagings, codes, ...fields }: Input['create']) {
+  return inTransaction(db, async (tx) => {
+    const [row] = await tx.insert(products).values(fields).returning()
+    await replacePackagings(tx, row!.id, packagings)
+    await replaceCodes(tx, row!.id, codes)
+    return withOwnParts(tx, row!)
+  })
+}
+
+export function updateProduct(
+  db: Db,
+  { id, expectedVersion, packagings, codes, ...fields }: Input['update'],
+) {
+  return inTransaction(db, async (tx) => {
+    const row = await updateRow(tx, products, { id, expectedVersion }, fields)
+    if (packagings) await replacePackagings(tx, id, packagings)
+    if (codes) await replaceCodes(tx, id, codes)
+    return withOwnParts(tx, row)
+  })
+}
+
+/** Keeps those named, under their ids, and archives the others: past movements may name them. */
+async function replacePackagings(
+  tx: Tx,
+  productId: string,
+  wanted: Input['create']['packagings'],
+): Promise<void> {
+  const names = wanted.map(({ name }) => name)
+  await tx
+    .update(packagings)
+    .set({ archivedAt: sql`now()` })
+    .where(
+      and(
+        eq(packagings.productId, productId),
+        isNull(packagings.archivedAt),
+        names.length > 0 ? notInArray(packagings.name, names) : undefined,
+      ),
+    )
+  if (wanted.length === 0) return
+  if (new Set(names).size < names.length) {
+    throw new StockError('ALREADY_EXISTS', { entity: 'packaging', field: 'packagings' })
+  }
+  await tx
+    .insert(packagings)
+    .values(wanted.map((packaging) => ({ ...packaging, productId })))
+    .onConflictDoUpdate({
+      target: [packagings.productId, packagings.name],
+      set: {
+        factor: sql`excluded.factor`,
+        archivedAt: null,
+        updatedAt: sql`now()`,
+        version: sql`${packagings.version} + 1`,
+      },
+    })
+}
+
+async function replaceCodes(
+  tx: Tx,
+  productId: string,
+  wanted: Input['create']['codes'],
+): Promise<void> {
+  await tx.delete(productCodes).where(eq(productCodes.productId, productId))
+  if (wanted.length === 0) return
+  const inUse = await tx
+    .select({ id: packagings.id, name: packagings.name })
+    .from(packagings)
+    .where(and(eq(packagings.productId, productId), isNull(packagings.archivedAt)))
+  const idOf = new Map(inUse.map(({ id, name }) => [name, id]))
+  await tx.insert(productCodes).values(
+    wanted.map(({ type, code, packaging }) => {
+      const packagingId = packaging === null ? null : idOf.get(packaging)
+      if (packagingId === undefined) {
+        throw new StockError('REFERENCE_NOT_FOUND', {
+          entity: 'product',
+          field: 'codes',
+          value: packaging,
+        })
+      }
+      return { productId, type, code, lookupKey: lookupKey(code), packagingId }
+    }),
+  )
+}
+
+/** @throws StockError IN_USE while some of it is on hand. */
+export function archiveProduct(db: Db, input: Input['archive']) {
+  return inTransaction(db, async (tx) => {
+    await lockRow(tx, products, input.id)
+    if (input.archived) {
+      const [stocked] = await tx
+        .select({ locationId: stockLevels.locationId, onHand: stockLevels.onHand })
+        .from(stockLevels)
+        .where(and(eq(stockLevels.productId, input.id), gt(stockLevels.onHand, 0)))
+        .limit(1)
+      if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
+    }
+    return withOwnParts(tx, await archiveRow(tx, products, input))
+  })
+}

@@ -1,0 +1,71 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import { categories, type Db, locations, lots, products, stockLevels } from '@stockbook/db'
+import { eq, gt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { holdsWords } from '../../lists/filters.ts'
+import { keyset, type ListInput } from '../../lists/keyset.ts'
+import { isWithin } from '../../lists/tree.sql.ts'
+import { onHandAt } from './sums.sql.ts'
+
+type LevelsInput = ParsedInput<typeof contract.stock.levels>
+type AsOfInput = ParsedInput<typeof contract.stock.asOf>
+
+/** What is on hand now. */
+export const stockLevelsNow = (db: Db, input: LevelsInput) =>
+  selectLevels(
+    db,
+    input,
+    sql`${stockLevels.onHand}`.mapWith(Number),
+    input.includeZero ? undefined : gt(stockLevels.onHand, 0),
+    holdsWords(input.search, products.name, products.sku),
+  )
+
+/** What was on hand at a moment. Every level that ever was has its row, so none is missed. */
+export function stockAsOf(db: Db, input: AsOfInput) {
+  const onHand = onHandAt(input.at, input.knownAt)
+  return selectLevels(db, input, onHand, gt(onHand, 0))
+}
+
+async function selectLevels<Sort extends 'sku' | 'onHand'>(
+  db: Db,
+  input: ListInput<Sort> & Pick<AsOfInput, 'productId' | 'locationId' | 'lotId' | 'categoryId'>,
+  onHand: SQL<number>,
+  ...conditions: (SQL | undefined)[]
+) {
+  const sorts: Record<string, { by: SQLWrapper; type: 'text' | 'bigint' }> = {
+    sku: { by: sql`lower(${products.sku})`, type: 'text' },
+    onHand: { by: onHand, type: 'bigint' },
+  }
+  const list = keyset<string>(input, sorts, { by: stockLevels.id, type: 'bigint' })
+  const rows = await db
+    .select({
+      productId: stockLevels.productId,
+      sku: products.sku,
+      productName: products.name,
+      baseUnit: products.baseUnit,
+      locationId: stockLevels.locationId,
+      locationCode: locations.code,
+      lotId: stockLevels.lotId,
+      lotCode: lots.code,
+      expiresOn: lots.expiresOn,
+      onHand,
+      position: list.position,
+    })
+    .from(stockLevels)
+    .innerJoin(products, eq(products.id, stockLevels.productId))
+    .innerJoin(locations, eq(locations.id, stockLevels.locationId))
+    .leftJoin(lots, eq(lots.id, stockLevels.lotId))
+    .where(
+      list.where(
+        input.productId ? eq(stockLevels.productId, input.productId) : undefined,
+        input.locationId
+          ? isWithin(stockLevels.locationId, locations, input.locationId)
+          : undefined,
+        input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
+        input.categoryId ? isWithin(products.categoryId, categories, input.categoryId) : undefined,
+        ...conditions,
+      ),
+    )
+    .orderBy(...list.orderBy)
+    .limit(list.limit)
+  return list.page(rows, (row) => row)
+}

@@ -1,0 +1,17 @@
+import { and, type Column, ilike, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+
+/** Rows in use (`false`), archived ones (`true`), or both (`all`). */
+export function archivedIs(column: Column, archived: boolean | 'all'): SQL | undefined {
+  if (archived === 'all') return undefined
+  return archived ? isNotNull(column) : isNull(column)
+}
+
+/** Rows in which every word of `search` stands somewhere in one of the columns. */
+export function holdsWords(search: string | undefined, ...columns: Column[]): SQL | undefined {
+  const words = search?.split(/\s+/).filter((word) => word !== '') ?? []
+  return and(...words.map((word) => or(...columns.map((column) => ilike(column, anywhere(word))))))
+}
+
+function anywhere(word: string): string {
+  return `%${word.replace(/[\\%_]/g, '\\$&')}%`
+}

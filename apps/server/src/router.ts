@@ -1,0 +1,25 @@
+import { authRouter } from './features/auth/auth.router.ts'
+import { categoriesRouter } from './features/categories/categories.router.ts'
+import { locationsRouter } from './features/locations/locations.router.ts'
+import { lotsRouter } from './features/lots/lots.router.ts'
+import { movementsRouter } from './features/movements/movements.router.ts'
+import { partnersRouter } from './features/partners/partners.router.ts'
+import { productsRouter } from './features/products/products.router.ts'
+import { stockRouter } from './features/stock/stock.router.ts'
+import { usersRouter } from './features/users/users.router.ts'
+import { router } from './trpc.ts'
+
+/** Every procedure that the contract promises. */
+export const appRouter = router({
+  auth: authRouter,
+  users: usersRouter,
+  categories: categoriesRouter,
+  products: productsRouter,
+  locations: locationsRouter,
+  partners: partnersRouter,
+  lots: lotsRouter,
+  movements: movementsRouter,
+  stock: stockRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,66 @@
+import { type ErrorData, errorCatalogue, type ServerErrorCode } from '@stockbook/client/contract'
+import { TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { ZodError } from 'zod'
+import { databaseRefusal } from './databaseRefusals.ts'
+import { StockError } from './errors.ts'
+import { currentRequestId } from './requestScope.ts'
+
+/** superjson, with a body that it cannot read answered as the caller's fault. */
+export const transformer = {
+  serialize: superjson.serialize,
+  deserialize(value: unknown): unknown {
+    try {
+      return superjson.deserialize(value as Parameters<typeof superjson.deserialize>[0])
+    } catch (cause) {
+      throw new TRPCError({ code: 'BAD_REQUEST', cause })
+    }
+  },
+}
+
+/** Turns whatever a procedure threw into the error that travels to the caller. */
+export function toTransportError(error: unknown): TRPCError {
+  if (error instanceof TRPCError) return error
+  const refusal = error instanceof StockError ? error : databaseRefusal(error)
+  if (!refusal) return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error })
+  return new TRPCError({
+    code: errorCatalogue[refusal.code].transport,
+    message: refusal.message,
+    cause: refusal,
+  })
+}
+
+const meaningOfTransport: Partial<Record<TRPCError['code'], ServerErrorCode>> = {
+  PARSE_ERROR: 'INVALID_INPUT',
+  BAD_REQUEST: 'INVALID_INPUT',
+  NOT_FOUND: 'UNKNOWN_PROCEDURE',
+  METHOD_NOT_SUPPORTED: 'METHOD_NOT_ALLOWED',
+  UNSUPPORTED_MEDIA_TYPE: 'UNSUPPORTED_REQUEST',
+  PAYLOAD_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  SERVICE_UNAVAILABLE: 'UNAVAILABLE',
+}
+
+/**
+ * What the caller learns of a failure: a code and facts to act on. Never a stack, SQL, or the
+ * message of an error that this program did not write for the caller.
+ */
+export function errorData(error: TRPCError): ErrorData {
+  return { ...codeAndDetail(error), requestId: currentRequestId() }
+}
+
+function codeAndDetail(error: TRPCError): Omit<ErrorData, 'requestId'> {
+  const { cause } = error
+  if (cause instanceof StockError) return { code: cause.code, detail: cause.detail }
+  if (cause instanceof ZodError && error.code === 'BAD_REQUEST') {
+    const issues = cause.issues.slice(0, 100).map(({ path, message }) => ({ path, message }))
+    return { code: 'INVALID_INPUT', detail: { issues } }
+  }
+  if (error.message.startsWith('Batch call exceeds')) {
+    return { code: 'TOO_MANY_CALLS', detail: {} }
+  }
+  const code = meaningOfTransport[error.code] ?? 'INTERNAL'
+  return {
+    code,
+    detail: code === 'INVALID_INPUT' ? { issues: [{ path: [], message: 'cannot be read' }] } : {},
+  }
+}
