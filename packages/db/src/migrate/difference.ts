@@ -1,5 +1,8 @@
 import { type Answers, differenceOf } from './drizzleKit.ts'
 import { answerByFlags, decide, type OpenQuestion, undecided, withCandidates } from './answers.ts'
+import { alignNames } from './alignNames.ts'
+import { dependentsOf } from './dependents.ts'
+import { reversed } from './renames.ts'
 import type { Entity, Rename } from './snapshot.ts'
 
 /** Asks a person. Returns the answer, as the flags would. */
@@ -20,7 +23,9 @@ export async function upDifference(
   const answers: Answers = { renames: [], created: [] }
   for (;;) {
     const difference = await differenceOf(from, to, answers)
-    if ('statements' in difference) return { ...difference, renames: answers.renames }
+    if ('statements' in difference) {
+      return { statements: await complete(from, to, answers), renames: answers.renames }
+    }
     const open: OpenQuestion[] = []
     for (const raw of difference.questions) {
       const question = withCandidates(raw, from, to, answers.renames)
@@ -41,15 +46,36 @@ export async function downDifference(
   to: Entity[],
   renames: Rename[],
 ): Promise<string[]> {
-  const answers: Answers = {
-    renames: renames.map(({ kind, from, to }) => ({ kind, from: to, to: from })),
-    created: [],
-  }
+  const answers: Answers = { renames: reversed(renames), created: [] }
   for (;;) {
     const difference = await differenceOf(from, to, answers)
-    if ('statements' in difference) return difference.statements
+    if ('statements' in difference) return complete(from, to, answers)
     answers.created.push(...difference.questions)
   }
+}
+
+/** The statements, with what drizzle-kit leaves out: dependents set aside, derived names aligned. */
+async function complete(from: Entity[], to: Entity[], answers: Answers): Promise<string[]> {
+  const aside = dependentsOf(from, to, answers.renames)
+  const isBare = (entity: Entity) => !aside.has(entity)
+  const bareFrom = from.filter(isBare)
+  const bareTo = to.filter(isBare)
+  const statements = [
+    ...(await statementsOf(from, bareFrom)),
+    ...(await statementsOf(bareFrom, bareTo, answers)),
+    ...(await statementsOf(bareTo, to)),
+  ]
+  return [...statements, ...alignNames(bareFrom, bareTo, answers.renames, statements)]
+}
+
+async function statementsOf(
+  from: Entity[],
+  to: Entity[],
+  answers: Answers = { renames: [], created: [] },
+): Promise<string[]> {
+  const difference = await differenceOf(from, to, answers)
+  if ('statements' in difference) return difference.statements
+  throw new Error(`No answer for ${JSON.stringify(difference.questions)}`)
 }
 
 function add(answers: Answers, { renames = [], created = [] }: Partial<Answers>): void {

@@ -33,11 +33,7 @@ export function generateCommand(): Command {
       [],
     )
     .option('--new <name>', 'one that is new, although another is gone (repeatable)', collect, [])
-    .option(
-      '--schema <file>',
-      'the file that exports the models',
-      'packages/db/src/schema/index.ts',
-    )
+    .addOption(schemaOption())
     .option('--dry-run', 'show the files and write nothing')
     .action(async (words: string, options: Options) => {
       const { json, folder, rename, new: created, dryRun } = options
