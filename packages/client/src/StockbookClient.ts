@@ -5,7 +5,7 @@ import type { Access, ProcedureContract, Role } from './contract/define.ts'
 /** What can be said about one call. */
 export type CallOptions = {
   /** Gives the call up: it rejects with `ABORTED`. A write may have been done all the same. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** The input with its `commandId` optional: the client makes one before it sends. */

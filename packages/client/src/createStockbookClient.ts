@@ -28,16 +28,16 @@ export type StockbookClientOptions = {
   /** Address of the server, such as `https://localhost:8000`. `/rpc` is appended. */
   url: string
   /** Default: none, so only open procedures can be called. */
-  auth?: StockbookAuth
+  auth?: StockbookAuth | undefined
   /** Sends the requests. Default: the platform's `fetch`. */
-  fetch?: typeof globalThis.fetch
+  fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds after which one attempt is given up. More than 0. Default 30 000. */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
   /**
    * Further attempts after a lost connection, a timeout, or HTTP 408, 429, 502, 503 or 504, for reads
    * and for writes with a `commandId`. Other writes are sent once. Default 2; 0 turns them off.
    */
-  maxRetries?: number
+  maxRetries?: number | undefined
 }
 
 type Kind = Request['kind']

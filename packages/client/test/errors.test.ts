@@ -1,3 +1,6 @@
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { generate } from 'selfsigned'
 import { expect, test } from 'vitest'
 import { retryAfterMs } from '../src/answer.ts'
 import { createStockbookClient, isStockbookError, StockbookError } from '../src/index.ts'
@@ -159,19 +162,23 @@ test('a server that is not there is a failed connection that names its address',
 })
 
 test('a certificate that is not trusted says what to do, and is not tried again', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
   let attempts = 0
-  const failing: typeof fetch = async () => {
+  const server = createServer({ key, cert })
+  server.on('connection', () => {
     attempts += 1
-    const cause = Object.assign(new Error('self-signed certificate'), {
-      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
-    })
-    throw new TypeError('fetch failed', { cause })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const error = await failureOf(createStockbookClient({ url }).products.list.query({}))
+    expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: false })
+    expect(error.message).toContain('NODE_EXTRA_CA_CERTS')
+    expect(attempts).toBe(1)
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   }
-  const client = createStockbookClient({ url: 'https://localhost:8000', fetch: failing })
-  const error = await failureOf(client.products.list.query({}))
-  expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: false })
-  expect(error.message).toContain('NODE_EXTRA_CA_CERTS')
-  expect(attempts).toBe(1)
 })
 
 test('a slow answer is a timeout, and a write is told that it may have been done', async () => {

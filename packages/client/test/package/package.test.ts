@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { publint } from 'publint'
+import { build } from 'tsdown'
+import { beforeAll, expect, inject, test } from 'vitest'
+
+const run = promisify(execFile)
+const packageFolder = join(import.meta.dirname, '../..')
+const installed = join(inject('installation'), 'node_modules/@stockbook/client')
+
+test('publint finds nothing to improve', async () => {
+  const { messages } = await publint({ pkgDir: installed, strict: true })
+  expect(messages).toEqual([])
+})
+
+test('the types resolve for ES modules, CommonJS and bundlers', async () => {
+  const attw = join(packageFolder, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+  const args = [attw, inject('tarball'), '--profile', 'node16', '--format', 'json']
+  const { stdout } = await run('node', args)
+  const { analysis } = JSON.parse(stdout)
+  expect(Object.keys(analysis.entrypoints)).toContain('./contract')
+  const problems = analysis.problems.filter(
+    ({ resolutionKind }: { resolutionKind: string }) => resolutionKind !== 'node10',
+  )
+  expect(problems).toEqual([])
+})
+
+test('the package holds what a user needs, and nothing of the workspace', async () => {
+  const names = await readdir(installed)
+  expect(names.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
+  const manifest = await readFile(join(installed, 'package.json'), 'utf8')
+  expect(manifest).not.toMatch(/"source"|catalog:|workspace:/)
+  const { dependencies } = JSON.parse(manifest)
+  for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+})
+
+test('its types name no package besides tRPC’s and zod’s', async () => {
+  const files = await readdir(join(installed, 'dist'), { recursive: true })
+  const types = files.filter((name) => name.endsWith('.d.ts') || name.endsWith('.d.cts'))
+  expect(types.length).toBeGreaterThan(0)
+  for (const file of types) {
+    const text = await readFile(join(installed, 'dist', file), 'utf8')
+    for (const [, name] of text.matchAll(/(?:from |import\()"([^"]+)"/g)) {
+      expect(name).toMatch(/^(\.|@trpc\/|zod(\/|$))/)
+    }
+    expect(text).not.toContain('/// <reference')
+  }
+})
+
+/** The root entry with all that it needs, as a browser would load it. */
+let bundle: string
+
+beforeAll(async () => {
+  const [built] = await build({
+    config: false,
+    cwd: packageFolder,
+    entry: join(installed, 'dist/index.js'),
+    platform: 'browser',
+    deps: { alwaysBundle: [/./] },
+    minify: true,
+    dts: false,
+    write: false,
+    clean: false,
+    logLevel: 'error',
+  })
+  bundle = (built?.chunks ?? []).map((chunk) => ('code' in chunk ? chunk.code : '')).join('')
+})
+
+test('the root entry is less than 15 KB for a browser, compressed', () => {
+  expect(bundle).toContain('StockbookError')
+  expect(gzipSync(bundle).length).toBeLessThan(15_000)
+})
+
+test('the root entry brings no schema library and nothing of Node', () => {
+  expect(bundle).not.toMatch(/ZodError|\$ZodType/)
+  expect(bundle).not.toMatch(/["']node:|require\(|(?:from|import)\s*["']/)
+})
