@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import cors from 'cors'
+import express from 'express'
+import helmet from 'helmet'
+import { pinoHttp } from 'pino-http'
+import type { Services } from '../context.ts'
+import { inRequest } from '../requestScope.ts'
+import { createRpcHandler, rpcPrefix } from './rpc.ts'
+
+/** Why the server cannot work at the moment, in words for a maintainer; null when it can. */
+export type Readiness = () => Promise<string | null>
+
+export type AppOptions = {
+  services: Services
+  /** Origins that may call from a browser. `*`: any. */
+  corsOrigins: readonly string[]
+  readiness: Readiness
+}
+
+type Middleware = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void
+
+/** Everything that the server answers. */
+export function createApp({ services, corsOrigins, readiness }: AppOptions): RequestListener {
+  const rpc = createRpcHandler(services)
+  const pages = createPages(readiness)
+  const before: Middleware[] = [
+    logRequests(services),
+    helmet() as Middleware,
+    cors({
+      origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 600,
+    }) as Middleware,
+  ]
+  return (req, res) => {
+    const requestId = requestIdOf(req)
+    res.setHeader('x-request-id', requestId)
+    inRequest(requestId, () =>
+      runAll(before, req, res, () => {
+        if (req.url?.startsWith(rpcPrefix)) void rpc(req, res)
+        else pages(req, res)
+      }),
+    )
+  }
+}
+
+/** The id that a proxy gave the request, so that its log and ours can be read together; or a new one. */
+function requestIdOf(req: IncomingMessage): string {
+  const given = req.headers['x-request-id']
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
+}
+
+function logRequests({ log }: Services): Middleware {
+  return pinoHttp({
+    logger: log,
+    // Only what tells the request apart: headers hold tokens, and the query holds inputs.
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({
+        method,
+        path: url.split('?')[0],
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+    },
+    wrapSerializers: true,
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
+    autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
+  }) as Middleware
+}
+
+function runAll(
+  [first, ...rest]: Middleware[],
+  req: IncomingMessage,
+  res: ServerResponse,
+  done: () => void,
+): void {
+  if (first) first(req, res, () => runAll(rest, req, res, done))
+  else done()
+}
+
+function createPages(readiness: Readiness): express.Express {
+  const pages = express()
+  pages.disable('x-powered-by')
+  /** The process answers. Must not depend on the database: a restart would not mend that. */
+  pages.get('/healthz', (_req, res) => {
+    res.json({ status: 'ok' })
+  })
+  pages.get('/readyz', async (_req, res) => {
+    const reason = await readiness()
+    if (reason === null) res.json({ status: 'ready' })
+    else res.status(503).json({ status: 'not ready', reason })
+  })
+  pages.use((_req, res) => {
+    res.status(404).json({ status: 'not found', hint: 'Procedures are called below /rpc' })
+  })
+  return pages
+}

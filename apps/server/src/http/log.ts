@@ -1,0 +1,45 @@
+import { databaseError } from '@stockbook/db'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { currentRequestId } from '../requestScope.ts'
+
+/**
+ * Structured logs, a JSON object a line; each line of a request carries its id.
+ * @param level `debug` shows more. Default `info`.
+ * @param destination Default: standard output.
+ */
+export function createLog(
+  level: 'debug' | 'info' = 'info',
+  destination?: DestinationStream,
+): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+      mixin: () => {
+        const requestId = currentRequestId()
+        return requestId === 'none' ? {} : { requestId }
+      },
+    },
+    destination ?? pino.destination(1),
+  )
+}
+
+/** What a maintainer needs of an error. The parameters of a statement stay out: they may be secret. */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: 'something was thrown that is not an error' }
+  if (error instanceof DrizzleQueryError) {
+    const { code, constraint, message } = databaseError(error) ?? {}
+    return {
+      type: error.name,
+      statement: error.query,
+      code,
+      constraint,
+      message: message ?? error.cause?.message,
+      stack: error.cause?.stack,
+    }
+  }
+  return { type: error.name, message: error.message, stack: error.stack }
+}

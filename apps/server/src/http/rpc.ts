@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { errorCatalogue } from '@stockbook/client/contract'
+import { TRPCError } from '@trpc/server'
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
+import type { Context, Services } from '../context.ts'
+import { actorById } from '../features/auth/auth.ts'
+import { appRouter } from '../router.ts'
+
+export const rpcPrefix = '/rpc/'
+
+const maxCallsPerBatch = 10
+const maxBodyBytes = 256 * 1024
+/** A command of ten thousand lines needs more room than anything else. */
+const maxCommandBodyBytes = 4 * 1024 * 1024
+
+/**
+ * Answers calls of procedures. Stands before Express, which would take more time than the calls
+ * themselves; so what other pages get from middleware is set here or by the caller.
+ */
+export function createRpcHandler(services: Services) {
+  return (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const path = new URL(req.url ?? '/', 'http://localhost').pathname.slice(rpcPrefix.length)
+    // An answer may hold what only this caller may see: nobody on the way may keep it.
+    res.setHeader('cache-control', 'no-store')
+    return nodeHTTPRequestHandler({
+      req,
+      res,
+      path,
+      router: appRouter,
+      maxBatchSize: maxCallsPerBatch,
+      maxBodySize: path === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes,
+      createContext: async () => createContext(services, req),
+      // tRPC writes its own `vary` over the one that CORS needs.
+      responseMeta: () => ({ headers: { vary: 'Origin' } }),
+      middleware: (_req, _res, next) => next(refuseForm(req)),
+      onError: ({ error, path: procedure }) => logFailure(services, error, procedure),
+    })
+  }
+}
+
+/** Only JSON: a form of a foreign page could send anything else without the browser asking first. */
+function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined {
+  if (method !== 'GET' && method !== 'POST') {
+    return new TRPCError({ code: 'METHOD_NOT_SUPPORTED' })
+  }
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (method === 'POST' && type !== 'application/json') {
+    return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+  }
+  return undefined
+}
+
+function createContext(services: Services, req: IncomingMessage): Context {
+  let actor: ReturnType<Context['actor']> | undefined
+  return {
+    ...services,
+    actor: () => {
+      actor ??= readActor(services, req.headers.authorization)
+      return actor
+    },
+  }
+}
+
+async function readActor({ db, tokens }: Services, authorization: string | undefined) {
+  const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '') ?? []
+  const userId = token ? tokens.verify(token) : null
+  return userId ? actorById(db, userId) : null
+}
+
+function logFailure({ log }: Services, error: TRPCError, procedure: string | undefined): void {
+  if (error.code === 'INTERNAL_SERVER_ERROR') {
+    log.error({ procedure, err: error.cause ?? error }, errorCatalogue.INTERNAL.message)
+  } else {
+    log.debug({ procedure, code: error.code }, error.message)
+  }
+}

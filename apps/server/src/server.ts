@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import { createDb, type Db, projectFolder } from '@stockbook/db'
+import { migrate, migrationStatus } from '@stockbook/db/migrate'
+import type { Logger } from 'pino'
+import type { Services } from './context.ts'
+import type { Environment } from './env.ts'
+import { createPasswords } from './features/auth/passwords.ts'
+import { createTokens } from './features/auth/tokens.ts'
+import { createApp } from './http/app.ts'
+import { readOrMakeCertificate } from './http/certificate.ts'
+import { listen } from './http/listen.ts'
+import { readOrMakeSecretKey } from './secretKey.ts'
+
+export type ServerOptions = {
+  environment: Environment
+  databaseUrl: string
+  /** Where what the program keeps for itself stands. Default: `.stockbook/` in the project. */
+  folder: string
+  log: Logger
+  /** Bring the database up to date first: for an installation of one machine. Default `false`. */
+  migrateFirst?: boolean
+}
+
+export type Server = {
+  /** Where it answers. */
+  url: string
+  /** The certificate that callers must know, when it is one that the program may have made. */
+  certFile: string | null
+  /** Lets open requests end, and closes what it opened. Calling it again waits for the same end. */
+  stop(): Promise<void>
+}
+
+/** Starts a server on a database. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { environment, databaseUrl, log } = options
+  if (options.migrateFirst) await migrate(databaseUrl)
+  const db = createDb({
+    url: databaseUrl,
+    ...(environment.DB_ECHO
+      ? { onStatement: (statement: string) => log.info({ statement }, 'sql') }
+      : {}),
+  })
+  let stopping = false
+  try {
+    const services = await createServices(db, options)
+    const files = {
+      keyFile: environment.SSL_KEY_FILE ?? join(projectFolder, 'ssl/key.pem'),
+      certFile: environment.SSL_CERT_FILE ?? join(projectFolder, 'ssl/cert.pem'),
+    }
+    const tls = environment.HTTPS ? await readOrMakeCertificate(files) : undefined
+    const readiness = async () => (stopping ? 'the server is stopping' : whyNotReady(db))
+    const app = createApp({ services, corsOrigins: environment.CORS_ORIGINS, readiness })
+    const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
+    const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`
+    log.info({ url }, 'the server answers')
+    let stopped: Promise<void> | undefined
+    return {
+      url,
+      certFile: tls ? files.certFile : null,
+      stop() {
+        stopping = true
+        stopped ??= listening.close().then(() => db.$client.end())
+        return stopped
+      },
+    }
+  } catch (error) {
+    await db.$client.end()
+    throw error
+  }
+}
+
+async function createServices(
+  db: Db,
+  { environment, folder, log }: ServerOptions,
+): Promise<Services> {
+  return {
+    db,
+    log,
+    passwords: await createPasswords(),
+    tokens: createTokens({
+      secret: environment.SECRET_KEY ?? (await readOrMakeSecretKey(folder)),
+      algorithm: environment.ALGORITHM,
+      expiresInMinutes: environment.ACCESS_TOKEN_EXPIRE_MINUTES,
+    }),
+  }
+}
+
+async function whyNotReady(db: Db): Promise<string | null> {
+  try {
+    const { state, pending, unknown, edited } = await migrationStatus(db.$client)
+    if (state === 'current') return null
+    const names = { behind: pending, ahead: unknown, diverged: [...pending, ...unknown, ...edited] }
+    return `the database is ${state}: ${names[state].join(', ')}`
+  } catch {
+    return 'the database cannot be reached'
+  }
+}
