@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
+import { access, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import lockfile from 'proper-lockfile'
@@ -54,6 +54,27 @@ export async function acquireEmbeddedPostgres({
     url: joined.url,
     release: () => (released ??= underLock(cluster, () => leave(cluster, joined))),
   }
+}
+
+/**
+ * Deletes the data in `folder` for good, and stops a server that nobody uses.
+ * @throws when another process uses the database
+ */
+export async function deleteEmbeddedPostgres({
+  folder,
+  log = () => {},
+}: AcquireOptions): Promise<void> {
+  const cluster = await locateCluster(path.resolve(folder), log)
+  await underLock(cluster, async () => {
+    const found = await join(cluster)
+    const inUse = found !== null && (await othersOn(found))
+    await found?.presence.end()
+    if (inUse) {
+      throw new Error(`The database in ${cluster.home} is in use. Stop the program that uses it.`)
+    }
+    await stopServer(cluster)
+    await rm(cluster.home, { recursive: true, force: true })
+  })
 }
 
 async function locateCluster(folder: string, log: (line: string) => void): Promise<Cluster> {

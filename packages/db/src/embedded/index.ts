@@ -1,6 +1,7 @@
 export {
   type AcquireOptions,
   acquireEmbeddedPostgres,
+  deleteEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './acquireEmbeddedPostgres.ts'
 export { normaliseDatabaseUrl } from './databaseUrl.ts'
