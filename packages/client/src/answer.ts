@@ -33,7 +33,6 @@ export async function fetchAnswer(
     response = await fetch(url, { ...init, redirect: 'manual' })
     text = await response.text()
   } catch (error) {
-    if (init.signal?.aborted) throw error
     throw connectionFailed(origin, error)
   }
   const body = parsed(text)

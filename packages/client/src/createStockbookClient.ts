@@ -144,8 +144,8 @@ function proxyOf(
 ): unknown {
   return new Proxy(own, {
     get(_target, key) {
-      // Awaiting a proxy asks for `then`, and printing one for symbols: neither is a procedure.
-      if (typeof key === 'symbol' || key === 'then') return undefined
+      // Printing and comparing ask for symbols, which name no procedure.
+      if (typeof key === 'symbol') return undefined
       if (Object.hasOwn(own, key)) return own[key]
       const kind = kindOfVerb[key]
       if (kind === undefined) return proxyOf([...path, key], call)

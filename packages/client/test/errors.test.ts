@@ -213,6 +213,26 @@ test('a lost write fails with its connection, never as done', async () => {
   expect(error.code).toBe('CONNECTION_FAILED')
 })
 
+test('how long the server asks to wait is told, from its own answer and from a proxy’s', async () => {
+  await using server = await startServer({
+    'products.list': () => {
+      throw new Refusal('UNAVAILABLE')
+    },
+  })
+  const client = createStockbookClient({ url: server.url, maxRetries: 0 })
+  server.faults.push(
+    ({ response, work }) => {
+      response.setHeader('retry-after', '7')
+      work()
+    },
+    answering(503, '', { 'retry-after': '8' }),
+  )
+  const own = await failureOf(client.products.list.query({}))
+  expect(own).toMatchObject({ code: 'UNAVAILABLE', retryAfterMs: 7_000 })
+  const foreign = await failureOf(client.products.list.query({}))
+  expect(foreign).toMatchObject({ code: 'UNEXPECTED_ANSWER', retryAfterMs: 8_000 })
+})
+
 test('Retry-After is read as seconds and as a date; nonsense is no wish', () => {
   const now = Date.parse('Tue, 24 Nov 2026 10:00:00 GMT')
   expect(retryAfterMs('3', now)).toBe(3_000)

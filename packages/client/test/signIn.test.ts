@@ -123,6 +123,32 @@ test('fifty calls whose token was revoked share one renewal, and all succeed', a
   expect(signIn.calls).toBe(2)
 })
 
+test('a call that hears of its old token late uses the session that others renewed', async () => {
+  const signIn = signInHandler()
+  let revoked = false
+  let renewed = () => {}
+  const whenRenewed = new Promise<void>((resolve) => {
+    renewed = resolve
+  })
+  await using server = await startServer({
+    'auth.signIn': signIn,
+    'products.list': guardedList((token) => token !== 'Bearer token-1' || !revoked),
+    'partners.create': async (_input, { authorization }) => {
+      if (authorization !== 'Bearer token-1') return {}
+      await whenRenewed
+      throw new Refusal('SIGN_IN_REQUIRED')
+    },
+  })
+  const client = createStockbookClient({ url: server.url, auth })
+  await client.products.list.query({})
+  revoked = true
+  const late = client.partners.create.mutate({ kind: 'supplier', code: 'A', name: 'A' })
+  await client.products.list.query({})
+  renewed()
+  await late
+  expect(signIn.calls).toBe(2)
+})
+
 test('a server that refuses every token is asked to renew once, not for ever', async () => {
   const signIn = signInHandler()
   await using server = await startServer({
@@ -221,6 +247,17 @@ test('a token that another tab replaced meanwhile is used for the second try', a
   const client = createStockbookClient({ url: server.url, auth: { tokens } })
   await expect(client.products.list.query({})).resolves.toEqual(emptyPage)
   expect(server.seen.map((request) => request.authorization)).toEqual(['Bearer old', 'Bearer new'])
+})
+
+test('reads that share a request carry the newest of their tokens', async () => {
+  const answers = ['old', 'new']
+  await using server = await startServer({
+    'products.list': guardedList((token) => token === 'Bearer new'),
+  })
+  const tokens = { get: () => answers.shift() ?? 'new' }
+  const client = createStockbookClient({ url: server.url, auth: { tokens } })
+  await Promise.all([client.products.list.query({}), client.products.list.query({})])
+  expect(server.seen.map((request) => request.authorization)).toEqual(['Bearer new'])
 })
 
 test('a token store that throws is named as the reason', async () => {
