@@ -58,8 +58,8 @@ const variables = z.object({
   PORT: wholeNumber(8000, 0, 65_535),
   /** `false`: plain HTTP, for use behind a proxy that speaks TLS. */
   HTTPS: switchable(true),
-  SSL_KEY_FILE: z.string().optional(),
-  SSL_CERT_FILE: z.string().optional(),
+  HTTPS_KEY_FILE: z.string().optional(),
+  HTTPS_CERT_FILE: z.string().optional(),
   SECRET_KEY: z.string().optional(),
   ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256'),
   ACCESS_TOKEN_EXPIRE_MINUTES: wholeNumber(30, 1, 60 * 24 * 30),

@@ -44,8 +44,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   try {
     const services = await createServices(db, options)
     const files = {
-      keyFile: environment.SSL_KEY_FILE ?? join(projectFolder, 'ssl/key.pem'),
-      certFile: environment.SSL_CERT_FILE ?? join(projectFolder, 'ssl/cert.pem'),
+      keyFile: environment.HTTPS_KEY_FILE ?? join(projectFolder, 'ssl/key.pem'),
+      certFile: environment.HTTPS_CERT_FILE ?? join(projectFolder, 'ssl/cert.pem'),
     }
     const tls = environment.HTTPS ? await readOrMakeCertificate(files) : undefined
     const readiness = async () => (stopping ? 'the server is stopping' : whyNotReady(db))
