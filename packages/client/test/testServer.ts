@@ -10,13 +10,13 @@ import { contract } from '../src/contract/index.ts'
 import { type ErrorDetail, errorCatalogue, type ServerErrorCode } from '../src/errors.ts'
 
 /** What one call of a procedure knows in a test. */
-export type Caller = { authorization: string | undefined }
+type Caller = { authorization: string | undefined }
 
 /** Answers calls of one procedure. */
 export type Handler = (input: never, caller: Caller) => unknown
 
 /** One HTTP request as it arrived. */
-export type Seen = {
+type Seen = {
   method: string
   path: string
   url: string

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { publint } from 'publint'
@@ -17,7 +18,8 @@ test('publint finds nothing to improve', async () => {
 })
 
 test('the types resolve for ES modules, CommonJS and bundlers', async () => {
-  const attw = join(packageFolder, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+  const manifest = fileURLToPath(import.meta.resolve('@arethetypeswrong/cli/package.json'))
+  const attw = join(dirname(manifest), 'dist/index.js')
   const args = [attw, inject('tarball'), '--profile', 'node16', '--format', 'json']
   const { stdout } = await run('node', args)
   const { analysis } = JSON.parse(stdout)
