@@ -98,8 +98,8 @@ function unexpectedAnswer(origin: string, response: Response, text: string): Sto
   const contentType = response.headers.get('content-type')
   const location = response.headers.get('location')
   const what =
-    location !== null
-      ? `a redirect to ${location}`
+    location !== null || response.type === 'opaqueredirect'
+      ? `a redirect${location === null ? '' : ` to ${location}`}`
       : text.trim() === ''
         ? 'an empty body'
         : `a body that is not Stockbook's (${contentType ?? 'no content type'})`

@@ -14,7 +14,7 @@ export type Credentials = {
 export type TokenStore = {
   /** The token to send now, or `null` when nobody is signed in. Asked before every call. */
   get(): string | null | Promise<string | null>
-  /** Called with the new token after `auth.signIn` through this client. */
+  /** Called with the new token after `auth.signIn` through this client, which rejects with what this throws. */
   set?(token: string): void | Promise<void>
 }
 

@@ -122,6 +122,17 @@ test('a redirect names where it leads and is not followed', async () => {
   expect(server.seen).toHaveLength(1)
 })
 
+test('a redirect that a browser hides is told as one', async () => {
+  const hiding: typeof fetch = async () =>
+    Object.defineProperties(new Response(null), {
+      type: { value: 'opaqueredirect' },
+      status: { value: 0 },
+    })
+  const client = createStockbookClient({ url: 'https://a.test', fetch: hiding })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error.message).toContain('a redirect')
+})
+
 test('a batch that is answered for fewer calls than it held fails the rest by name', async () => {
   await using server = await startServer({})
   const body = '[{"result":{"data":{"json":{"items":[],"nextCursor":null}}}}]'

@@ -72,11 +72,11 @@ beforeAll(async () => {
 })
 
 test('the root entry is less than 15 KB for a browser, compressed', () => {
-  expect(bundle).toContain('StockbookError')
+  expect(bundle.includes('StockbookError')).toBe(true)
   expect(gzipSync(bundle).length).toBeLessThan(15_000)
 })
 
 test('the root entry brings no schema library and nothing of Node', () => {
-  expect(bundle).not.toMatch(/ZodError|\$ZodType/)
-  expect(bundle).not.toMatch(/["']node:|require\(|(?:from|import)\s*["']/)
+  expect(bundle.match(/ZodError|\$ZodType/)).toBeNull()
+  expect(bundle.match(/["'`]node:|require\(|(?:from|import)\s*["'`]/)).toBeNull()
 })
