@@ -47,17 +47,23 @@ export async function initialiseCluster(
 }
 
 function runInitdb(cluster: Cluster, password: string): Promise<void> {
-  const settings = [
-    ...['--pgdata', dataFolder(cluster), '--username', ownerName, '--pwfile', password],
-    ...['--auth', 'scram-sha-256', '--data-checksums', '--encoding', 'UTF8', '--locale', 'C'],
+  const settings = {
+    pgdata: dataFolder(cluster),
+    username: ownerName,
+    pwfile: password,
+    auth: 'scram-sha-256',
+    encoding: 'UTF8',
     // The same order and letter case on every system.
-    ...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
+    locale: 'C',
+    'locale-provider': 'builtin',
+    'builtin-locale': 'C.UTF-8',
     // pg_trgm asks the system what a letter is: under plain C it finds none in Russian.
-    ...(characterTypes ? ['--lc-ctype', characterTypes] : []),
-    ...(cluster.durable ? [] : ['--no-sync']),
-  ]
+    'lc-ctype': characterTypes,
+  }
+  const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
+  args.push('--data-checksums', ...(cluster.durable ? [] : ['--no-sync']))
   return new Promise((resolve, reject) => {
-    const child = spawn(cluster.binaries.initdb, settings, {
+    const child = spawn(cluster.binaries.initdb, args, {
       ...cluster.account,
       cwd: cluster.home,
       env: serverEnvironment(),
@@ -78,4 +84,4 @@ function runInitdb(cluster: Cluster, password: string): Promise<void> {
   })
 }
 
-const characterTypes = { linux: 'C.UTF-8', darwin: 'en_US.UTF-8' }[platform() as string]
+const characterTypes = { linux: 'C.UTF-8', darwin: 'en_US.UTF-8' }[platform() as string] ?? 'C'
