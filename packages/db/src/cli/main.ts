@@ -1,6 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { currentCommand } from './commands/current.ts'
 import { generateCommand } from './commands/generate.ts'
+import { headsCommand } from './commands/heads.ts'
+import { showCommand } from './commands/show.ts'
+import { stampCommand } from './commands/stamp.ts'
+import { mergeCommand } from './commands/merge.ts'
+import { sqlCommand } from './commands/sql.ts'
 import { historyCommand } from './commands/history.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rollbackCommand } from './commands/rollback.ts'
@@ -18,6 +23,11 @@ for (const command of [
   rollbackCommand(),
   currentCommand(),
   historyCommand(),
+  sqlCommand(),
+  mergeCommand(),
+  stampCommand(),
+  showCommand(),
+  headsCommand(),
 ]) {
   program.addCommand(command.exitOverride())
 }

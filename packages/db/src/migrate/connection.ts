@@ -24,7 +24,7 @@ export async function withClient<T>(
 }
 
 // Any fixed number: "stockbook" read as base 36, cut to what PostgreSQL takes.
-const lockKey = 1_740_255_821
+export const lockKey = 1_740_255_821
 
 /**
  * Runs `work` as the only migrator of this database. A second one waits, at most `waitMs`.

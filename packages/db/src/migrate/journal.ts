@@ -28,7 +28,7 @@ export type LogEntry = {
 }
 
 // A schema of its own: it stays when the last migration is undone, and no diff of the models sees it.
-const createJournal = `
+export const createJournal = `
   create schema if not exists migrations;
   create table if not exists migrations.applied (
     name text primary key,

@@ -67,7 +67,7 @@ export function assertUnchanged(status: MigrationStatus, folder: string): void {
     throw new MigrationError(
       'edited',
       `${files} changed after it was applied. Restore the file from version control and put the change in a new migration. ` +
-        `If the change is known to be harmless (a comment, a repaired down.sql), accept it with pnpm db:stamp NAME.`,
+        `If the change is known to be harmless (a comment, a repaired down.sql), accept it with pnpm db:stamp --accept NAME.`,
       { files: status.edited },
     )
   }

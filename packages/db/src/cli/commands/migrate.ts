@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
-import { migrate } from '../../migrate/migrate.ts'
 import { migrationStatus } from '../../migrate/status.ts'
-import { pendingUpTo } from '../../migrate/migrate.ts'
+import { migrate, pendingUpTo } from '../../migrate/migrate.ts'
 import { readMigrations } from '../../migrate/folder.ts'
+import { scriptOf } from '../../migrate/script.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
 import { print } from '../output.ts'
 import { showProgress } from '../progress.ts'
 
-type Options = { json?: boolean; folder: string; to: string; dryRun?: boolean }
+type Options = { json?: boolean; folder: string; to: string; sql?: boolean; dryRun?: boolean }
 
 export function migrateCommand(): Command {
   return databaseCommand(
@@ -17,16 +17,20 @@ export function migrateCommand(): Command {
     ['migrate', 'migrate --to +1', 'migrate --to 0004_add_indexes'],
   )
     .option('--to <target>', 'how far: a name, +1, +2, … or head', 'head')
+    .option('--sql', 'print the script for psql instead, and apply nothing')
     .option('--dry-run', 'show what would be applied, and apply nothing')
-    .action(async ({ json, folder, to, dryRun }: Options) => {
+    .action(async ({ json, folder, to, sql, dryRun }: Options) => {
       await withDatabase(async (url) => {
-        if (dryRun) {
+        if (dryRun || sql) {
           const { applied } = await migrationStatus(url, { folder })
-          const planned = pendingUpTo(await readMigrations(folder), applied, to).map(
-            ({ name }) => name,
-          )
-          return print({ json }, { applied: [], planned }, [
-            ...planned.map((name) => `would apply ${name}`),
+          const planned = pendingUpTo(await readMigrations(folder), applied, to)
+          const names = planned.map(({ name }) => name)
+          if (sql) {
+            const script = scriptOf(planned, 'up')
+            return print({ json }, { migrations: names, script }, script)
+          }
+          return print({ json }, { applied: [], planned: names }, [
+            ...names.map((name) => `would apply ${name}`),
             'Nothing was applied.',
           ])
         }

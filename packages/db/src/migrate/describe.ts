@@ -1,0 +1,34 @@
+import { dataLosses } from './dataLoss.ts'
+import { readFile } from 'node:fs/promises'
+import type { Migration } from './folder.ts'
+import { irreversibleReason } from './reversible.ts'
+
+/** All that there is to say about one migration without running it. */
+export type Description = {
+  name: string
+  parents: string[]
+  irreversible: string | null
+  transaction: boolean
+  losesUp: string[]
+  losesDown: string[]
+  allowed: Record<string, string>
+  files: Record<string, string>
+}
+
+export async function describe(migration: Migration): Promise<Description> {
+  const { name, snapshot, up, down, data } = migration
+  return {
+    name,
+    parents: snapshot.parents,
+    irreversible: irreversibleReason(migration),
+    transaction: !up.headers.noTransaction,
+    losesUp: dataLosses(up.statements.map(({ text }) => text)),
+    losesDown: dataLosses(down?.statements.map(({ text }) => text) ?? []),
+    allowed: up.headers.allowed,
+    files: {
+      'migration.sql': up.text,
+      ...(down && { 'down.sql': down.text }),
+      ...(data && { 'data.ts': await readFile(data, 'utf8') }),
+    },
+  }
+}

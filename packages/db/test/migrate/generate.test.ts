@@ -1,0 +1,127 @@
+import { readdir } from 'node:fs/promises'
+import * as t from 'drizzle-orm/pg-core'
+import { expect, test } from 'vitest'
+import * as models from '../../src/schema/index.ts'
+import { generate } from '../../src/migrate/generate.ts'
+import { generateEmpty } from '../../src/migrate/generateEmpty.ts'
+import { migrate, migrationStatus, rollback } from '../../src/migrate/index.ts'
+import { createTestDatabase } from '../../src/testing/index.ts'
+import { createWorkshop, sql } from './workshop.ts'
+
+const products = (columns: Record<string, any>) => ({
+  products: t.pgTable('products', { id: t.integer().primaryKey(), ...columns }),
+})
+
+test('a rename that cannot be told from a new column is an error that shows each flag', async () => {
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({ sku: t.text(), ean: t.text() }) })
+  const schema = products({ code: t.text(), ean: t.text() })
+  const failure = await generate('rename the sku', { ...workshop, schema }).catch((error) => error)
+  expect(failure.code).toBe('undecided')
+  expect(failure.detail.questions).toEqual([
+    {
+      kind: 'column',
+      entity: 'products.code',
+      flags: ['--rename products.sku=products.code', '--new products.code'],
+    },
+  ])
+  expect(failure.message).toContain('--rename products.sku=products.code')
+  expect(await readdir(workshop.folder)).toEqual(['0001_initial'])
+
+  const asNew = await generate('replace the sku', {
+    ...workshop,
+    schema,
+    flags: { created: ['products.code'] },
+    dryRun: true,
+  })
+  expect(asNew.files['migration.sql']).toMatch(/^-- loses data: products\.sku/)
+  expect(asNew.warnings).toContain('up loses products.sku of every row')
+  const renamed = await generate('rename the sku', {
+    ...workshop,
+    schema,
+    flags: { renames: ['products.sku=code'] },
+    dryRun: true,
+  })
+  expect(renamed.files['migration.sql']).toContain('RENAME COLUMN "sku" TO "code"')
+  expect(renamed.files['down.sql']).toContain('RENAME COLUMN "code" TO "sku"')
+  expect(renamed.warnings).toEqual([])
+})
+
+test('a person is asked about a rename, with what it may have been', async () => {
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({ sku: t.text() }) })
+  const asked: unknown[] = []
+  const draft = await generate('rename the sku', {
+    ...workshop,
+    schema: products({ code: t.text() }),
+    ask: async ({ kind, entity, candidates: [from = []] }) => {
+      asked.push([kind, entity.join('.'), from.join('.')])
+      return { renames: [{ kind, from, to: entity }] }
+    },
+  })
+  expect(asked).toEqual([['column', 'public.products.code', 'public.products.sku']])
+  expect(draft.files['migration.sql']).toContain('RENAME COLUMN')
+})
+
+test('a down that would lose data says which', async () => {
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({}) })
+  const draft = await generate('add product weight', {
+    ...workshop,
+    schema: products({ weight: t.integer() }),
+  })
+  expect(draft.files['down.sql']).toMatch(/^-- loses data: products\.weight of every row\n/)
+  expect(draft.files['migration.sql']).not.toContain('loses data')
+  expect(draft.warnings).toEqual(['down loses products.weight of every row'])
+})
+
+test.for(['update', 'products', 'fix', 'update schema', '', '!!'])(
+  'the name "%s" is refused: it does not say what changes',
+  async (words) => {
+    await using workshop = await createWorkshop()
+    await expect(generateEmpty(words, workshop)).rejects.toMatchObject({ code: 'wrong_usage' })
+    expect(await readdir(workshop.folder)).toEqual([])
+  },
+)
+
+test('models that agree with the last snapshot give no migration', async () => {
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({}) })
+  await expect(
+    generate('add nothing at all', { ...workshop, schema: products({}) }),
+  ).rejects.toMatchObject({ code: 'nothing_to_do' })
+})
+
+test('an empty migration stands on the last one and can be filled with a data step', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({ name: t.text() }) })
+  await generateEmpty('fill product names', { ...workshop, data: true })
+  await generateEmpty('add name trigger', workshop)
+  // Nothing in the models changed, so the next difference must be only its own.
+  const draft = await generate('add product weight', {
+    ...workshop,
+    schema: products({ name: t.text(), weight: t.integer() }),
+  })
+  expect(draft.files['migration.sql']).toBe('ALTER TABLE "products" ADD COLUMN "weight" integer;\n')
+  const status = await migrationStatus(database.url, workshop)
+  expect(status.pending.map((name) => name.slice(0, 4))).toEqual(['0001', '0002', '0003', '0004'])
+})
+
+test('a dry run writes nothing', async () => {
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({}), dryRun: true })
+  await generateEmpty('fill product names', { ...workshop, dryRun: true })
+  expect(await readdir(workshop.folder)).toEqual([])
+})
+
+test('the project’s own models make a first migration that goes up and all the way down', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await sql(database.url, 'create extension pg_trgm')
+  await generate('initial', { ...workshop, schema: models })
+  await migrate(database.url, workshop)
+  await rollback(database.url, { ...workshop, to: 'base' })
+  const left = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`
+  expect(await sql(database.url, left)).toEqual([])
+})
