@@ -1,4 +1,4 @@
-import { categories, locations } from '@stockbook/db'
+import type { categories, locations } from '@stockbook/db'
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
 /** Whether the column names the root or something below it. */

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { type Db, users } from '@stockbook/db'
 import type { Actor, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { toUser } from '../users/users.ts'
+import { getUser, toUser } from '../users/users.ts'
 
 /** Trades a name and a password for an access token. */
 export async function signIn(
@@ -25,3 +25,6 @@ export async function actorById(db: Db, userId: string): Promise<Actor | null> {
   if (!user || user.disabledAt) return null
   return { id: user.id, username: user.username, role: user.role }
 }
+
+/** Who is signed in, in full. */
+export const whoAmI = (db: Db, actor: Actor) => getUser(db, actor.id)

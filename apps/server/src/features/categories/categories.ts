@@ -1,6 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { categories, type Db, inTransaction, products } from '@stockbook/db'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
@@ -37,17 +37,17 @@ export function archiveCategory(db: Db, input: Input['archive']) {
   return inTransaction(db, async (tx) => {
     await lockRow(tx, categories, input.id)
     if (input.archived) {
-      const [usedBy] = await tx
-        .select({ id: products.id, entity: sql<string>`'product'` })
+      const [product] = await tx
+        .select({ id: products.id, sku: products.sku })
         .from(products)
         .where(and(eq(products.categoryId, input.id), isNull(products.archivedAt)))
-        .unionAll(
-          tx
-            .select({ id: categories.id, entity: sql<string>`'category'` })
-            .from(categories)
-            .where(and(eq(categories.parentId, input.id), isNull(categories.archivedAt))),
-        )
         .limit(1)
+      const [child] = await tx
+        .select({ id: categories.id, name: categories.name })
+        .from(categories)
+        .where(and(eq(categories.parentId, input.id), isNull(categories.archivedAt)))
+        .limit(1)
+      const usedBy = product ?? child
       if (usedBy) throw new StockError('IN_USE', { id: input.id, usedBy })
     }
     return archiveRow(tx, categories, input)

@@ -1,0 +1,84 @@
+import type { ErrorData } from '@stockbook/client'
+import superjson from 'superjson'
+
+export type RawCall = {
+  /** Default `GET`. */
+  method?: string
+  token?: string | null
+  /** Sent as the client would send it, in the address of a GET and in the body of a POST. */
+  input?: unknown
+  /** Sent as it is, in place of `input`. */
+  body?: string | Uint8Array<ArrayBuffer> | FormData | URLSearchParams
+  headers?: Record<string, string>
+}
+
+export type RawAnswer = {
+  status: number
+  headers: Headers
+  text: string
+  /** What a procedure answered, when it did. */
+  result: unknown
+  /** What the server says of a failure, when there is one. */
+  failure: ErrorData | undefined
+}
+
+/** Calls a server without the client, so that a test can send what the client never would. */
+export async function rawCall(
+  serverUrl: string,
+  path: string,
+  { method = 'GET', token, input, body, headers }: RawCall = {},
+): Promise<RawAnswer> {
+  const wire = JSON.stringify(superjson.serialize(input))
+  const url = new URL(`/rpc/${path}`, serverUrl)
+  if (method === 'GET' && input !== undefined) url.searchParams.set('input', wire)
+  const isPost = method === 'POST'
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(isPost && body === undefined ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
+    ...(isPost ? { body: body ?? wire } : {}),
+  })
+  return read(answer)
+}
+
+async function read(answer: Response): Promise<RawAnswer> {
+  const text = await answer.text()
+  const parsed = parseOrNull(text)
+  const error = parsed?.error && superjson.deserialize<Shape>(parsed.error)
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    result: parsed?.result && superjson.deserialize(parsed.result.data),
+    failure: error?.data.stockbook,
+  }
+}
+
+type Wire = Parameters<typeof superjson.deserialize>[0]
+type Shape = { data: { stockbook: ErrorData } }
+
+function parseOrNull(text: string): { error?: Wire; result?: { data: Wire } } | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? null : (value as { error?: Wire })
+  } catch {
+    return null
+  }
+}
+
+/** An access token, as sign-in gives it. */
+export async function signInFor(
+  serverUrl: string,
+  username: string,
+  password: string,
+): Promise<string> {
+  const { result, text } = await rawCall(serverUrl, 'auth.signIn', {
+    method: 'POST',
+    input: { username, password },
+  })
+  if (!result) throw new Error(`Sign-in failed: ${text}`)
+  return (result as { accessToken: string }).accessToken
+}

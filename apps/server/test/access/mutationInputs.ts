@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { ApiInputs } from '@stockbook/client'
+import type { contract } from '@stockbook/client/contract'
+import { type TestServer, testPassword } from '../../src/testing/testServer.ts'
+
+type Contract = typeof contract
+
+type MutationOf<Feature extends keyof Contract> = {
+  [Name in keyof Contract[Feature]]: Contract[Feature][Name] extends { kind: 'mutation' }
+    ? Name
+    : never
+}[keyof Contract[Feature]] &
+  keyof ApiInputs[Feature]
+
+type MutationInputs = {
+  [Feature in keyof Contract as MutationOf<Feature> extends never ? never : Feature]: {
+    [Name in MutationOf<Feature>]: ApiInputs[Feature][Name]
+  }
+}
+
+/**
+ * For every mutation an input that an administrator would have carried out. A mutation that is
+ * added to the contract and not here does not compile.
+ */
+export async function mutationInputs({ admin }: TestServer): Promise<MutationInputs> {
+  const category = await admin.categories.create.mutate({ name: 'Tea' })
+  const product = await admin.products.create.mutate({ sku: 'T-1', name: 'Tea', baseUnit: 'gram' })
+  const tracked = await admin.products.create.mutate({
+    sku: 'T-2',
+    name: 'Milk',
+    baseUnit: 'litre',
+    tracking: 'lot',
+  })
+  const warehouse = await admin.locations.create.mutate({
+    kind: 'warehouse',
+    code: 'W',
+    name: 'Main',
+  })
+  const [bin, emptyBin] = await Promise.all([
+    admin.locations.create.mutate({
+      kind: 'bin',
+      code: 'B-1',
+      name: 'Bin 1',
+      parentId: warehouse.id,
+    }),
+    admin.locations.create.mutate({
+      kind: 'bin',
+      code: 'B-2',
+      name: 'Bin 2',
+      parentId: warehouse.id,
+    }),
+  ])
+  const partner = await admin.partners.create.mutate({ kind: 'supplier', code: 'S', name: 'S' })
+  const lot = await admin.lots.create.mutate({ productId: tracked.id, code: 'L-1' })
+  const incoming = {
+    type: 'incoming' as const,
+    productId: product.id,
+    toLocationId: bin.id,
+    quantity: 3,
+  }
+  const { commandId } = await admin.movements.post.mutate({ lines: [incoming] })
+  return {
+    auth: { signIn: { username: 'anton', password: testPassword } },
+    users: { create: { username: 'eve', role: 'admin', password: testPassword } },
+    categories: {
+      create: { name: 'Coffee' },
+      update: { id: category.id, name: 'Teas' },
+      archive: { id: category.id },
+    },
+    products: {
+      create: { sku: 'T-3', name: 'Cup', baseUnit: 'piece' },
+      update: { id: product.id, name: 'Black tea' },
+      archive: { id: tracked.id },
+    },
+    locations: {
+      create: { kind: 'warehouse', code: 'W-2', name: 'Second' },
+      update: { id: bin.id, name: 'By the door' },
+      archive: { id: emptyBin.id },
+    },
+    partners: {
+      create: { kind: 'customer', code: 'C', name: 'C' },
+      update: { id: partner.id, name: 'Supplier' },
+      archive: { id: partner.id },
+    },
+    lots: {
+      create: { productId: tracked.id, code: 'L-2' },
+      update: { id: lot.id, status: 'hold' },
+      archive: { id: lot.id },
+    },
+    movements: {
+      post: { commandId: randomUUID(), lines: [incoming] },
+      reverse: { commandId: randomUUID(), reversedCommandId: commandId, reason: 'a mistake' },
+    },
+  }
+}
