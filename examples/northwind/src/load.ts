@@ -55,6 +55,6 @@ try {
   await main()
 } catch (error) {
   const facts = isStockbookError(error) ? ` ${JSON.stringify(error.detail)}` : ''
-  process.stderr.write(`${error instanceof Error ? error.message : error}${facts}\n`)
+  process.stderr.write(`${error instanceof Error ? error.message : 'It failed.'}${facts}\n`)
   process.exitCode = 1
 }
