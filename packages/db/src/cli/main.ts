@@ -6,6 +6,8 @@ import { showCommand } from './commands/show.ts'
 import { stampCommand } from './commands/stamp.ts'
 import { mergeCommand } from './commands/merge.ts'
 import { sqlCommand } from './commands/sql.ts'
+import { checkCommand } from './commands/check.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { historyCommand } from './commands/history.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rollbackCommand } from './commands/rollback.ts'
@@ -24,6 +26,8 @@ for (const command of [
   currentCommand(),
   historyCommand(),
   sqlCommand(),
+  verifyCommand(),
+  checkCommand(),
   mergeCommand(),
   stampCommand(),
   showCommand(),

@@ -1,0 +1,118 @@
+import { appendFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as t from 'drizzle-orm/pg-core'
+import { expect, test } from 'vitest'
+import { check } from '../../src/migrate/check.ts'
+import { generate } from '../../src/migrate/generate.ts'
+import { migrate } from '../../src/migrate/index.ts'
+import { createTestDatabase } from '../../src/testing/index.ts'
+import { createWorkshop } from './workshop.ts'
+
+const schema = {
+  products: t.pgTable('products', { id: t.bigint({ mode: 'number' }).primaryKey() }),
+}
+
+/** A folder with a first migration that has no fault. */
+async function faultless() {
+  const workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema })
+  return workshop
+}
+
+const rules = (faults: { rule: string }[]) => faults.map(({ rule }) => rule)
+
+test('a folder that keeps to the rules has no faults', async () => {
+  await using workshop = await faultless()
+  expect(await check({ ...workshop, schema })).toEqual([])
+})
+
+test('models that say more than the migrations are a fault that shows the missing SQL', async () => {
+  await using workshop = await faultless()
+  const more = { ...schema, places: t.pgTable('places', { id: t.bigint({ mode: 'number' }) }) }
+  const [fault, ...others] = await check({ ...workshop, schema: more })
+  expect(others).toEqual([])
+  expect(fault).toMatchObject({
+    rule: 'models',
+    message: expect.stringContaining('CREATE TABLE "places"'),
+  })
+})
+
+test.for([
+  [
+    'no-down',
+    '0002_add_things',
+    { up: 'select 1', down: null },
+    '-- irreversible: nothing is kept\nselect 1',
+  ],
+  [
+    'no-down',
+    '0002_add_things',
+    { up: 'select 1', down: '-- later' },
+    '-- irreversible: nothing is kept\nselect 1',
+  ],
+  [
+    'data-loss',
+    '0002_drop_notes',
+    { up: 'drop table "notes"', down: 'select 1' },
+    '-- allow: data-loss nobody used it\n-- allow: ban-drop-table nobody used it\ndrop table "notes"',
+  ],
+  [
+    'require-concurrent-index-creation',
+    '0002_add_index',
+    { up: 'create index i on products (id);', down: 'drop index i;' },
+    '-- allow: require-concurrent-index-creation the table is small\ncreate index i on products (id);',
+  ],
+] as const)(
+  '%s is a fault of a new file, until the file says why (%s)',
+  async ([rule, name, files, excused]) => {
+    const first = '0001_initial'
+    const faultsOf = async (up: string) => {
+      await using workshop = await faultless()
+      await workshop.add(name, { ...files, up, parents: [first] })
+      const faults = await check({ ...workshop, schema })
+      return rules(faults.filter(({ migration, rule }) => migration === name && rule !== 'models'))
+    }
+    expect(await faultsOf(files.up)).toContain(rule)
+    expect(await faultsOf(excused)).toEqual([])
+  },
+)
+
+test.for(['0002_update', '0002_products', '0002_fix_db'])(
+  'the name %s is a fault',
+  async (name) => {
+    await using workshop = await faultless()
+    await workshop.add(name, { parents: ['0001_initial'] })
+    expect(rules(await check({ ...workshop, schema }))).toContain('name')
+  },
+)
+
+test('two heads are a fault that names both', async () => {
+  await using workshop = await faultless()
+  await workshop.add('0002_add_one', { parents: ['0001_initial'] })
+  await workshop.add('0002_add_two', { parents: ['0001_initial'] })
+  const faults = await check({ ...workshop, schema })
+  expect(faults).toMatchObject([
+    { rule: 'two-heads', message: expect.stringMatching(/0002_add_one, 0002_add_two/) },
+  ])
+})
+
+test('edited and missing applied files are faults; the others of the applied are left in peace', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await faultless()
+  // It would be a fault of a new file.
+  await workshop.add('0002_update', { up: 'select 1', down: null, parents: ['0001_initial'] })
+  const last = await workshop.add('0003_add_things')
+  await migrate(database.url, workshop)
+  await appendFile(join(workshop.folder, '0001_initial', 'down.sql'), '\n')
+  await rm(last, { recursive: true })
+  const faults = await check({ ...workshop, schema, url: database.url })
+  expect(rules(faults.filter(({ rule }) => rule !== 'models'))).toEqual(['edited', 'missing'])
+})
+
+test('a folder that cannot be read is a fault, not a crash', async () => {
+  await using workshop = await faultless()
+  await rm(join(workshop.folder, '0001_initial', 'snapshot.json'))
+  expect(await check({ ...workshop, schema })).toMatchObject([
+    { rule: 'folder', message: expect.stringContaining('snapshot.json') },
+  ])
+})
