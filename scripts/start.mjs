@@ -6,5 +6,11 @@ requireNode()
 passSignalsOn()
 await step('Installing packages', install)
 await step('Building', turbo('build', '--output-logs=errors-only'))
-const server = ['apps/server/dist/cli/main.js', 'start', ...process.argv.slice(2)]
+const server = [
+  'apps/server/dist/cli/main.js',
+  'start',
+  '--demonstration',
+  'examples/northwind/dist/load.js',
+  ...process.argv.slice(2),
+]
 process.exitCode = await run({ command: process.execPath, args: server })
