@@ -11,7 +11,10 @@ export const transformer = {
   serialize: superjson.serialize,
   deserialize(value: unknown): unknown {
     try {
-      return superjson.deserialize(value as Parameters<typeof superjson.deserialize>[0])
+      // In place: a copy would lose a key named `__proto__`, which the input's schema must refuse.
+      return superjson.deserialize(value as Parameters<typeof superjson.deserialize>[0], {
+        inPlace: true,
+      })
     } catch (cause) {
       throw new TRPCError({ code: 'BAD_REQUEST', cause })
     }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errorCatalogue } from '@stockbook/client/contract'
-import { TRPCError } from '@trpc/server'
+import { getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Services } from '../context.ts'
 import { actorById } from '../features/auth/auth.ts'
@@ -18,11 +18,12 @@ const maxCommandBodyBytes = 4 * 1024 * 1024
  * themselves; so what other pages get from middleware is set here or by the caller.
  */
 export function createRpcHandler(services: Services) {
-  return (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = new URL(req.url ?? '/', 'http://localhost').pathname.slice(rpcPrefix.length)
     // An answer may hold what only this caller may see: nobody on the way may keep it.
     res.setHeader('cache-control', 'no-store')
-    return nodeHTTPRequestHandler({
+    if (req.method !== 'GET' && req.method !== 'POST') return refuseMethod(res)
+    await nodeHTTPRequestHandler({
       req,
       res,
       path,
@@ -30,19 +31,37 @@ export function createRpcHandler(services: Services) {
       maxBatchSize: maxCallsPerBatch,
       maxBodySize: path === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes,
       createContext: async () => createContext(services, req),
-      // tRPC writes its own `vary` over the one that CORS needs.
-      responseMeta: () => ({ headers: { vary: 'Origin' } }),
+      responseMeta: () => ({
+        headers: {
+          // tRPC writes its own `vary` over the one that CORS needs.
+          vary: 'Origin',
+          // Answered before the body was there: the rest of it is not waited for.
+          ...(req.complete ? {} : { connection: 'close' }),
+        },
+      }),
       middleware: (_req, _res, next) => next(refuseForm(req)),
       onError: ({ error, path: procedure }) => logFailure(services, error, procedure),
     })
   }
 }
 
+/** tRPC would answer HEAD with success, and other methods by what their body looks like. */
+function refuseMethod(res: ServerResponse): void {
+  const { _config: config } = appRouter._def
+  const error = getTRPCErrorShape({
+    config,
+    error: new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }),
+    type: 'unknown',
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  })
+  res.writeHead(405, { 'content-type': 'application/json', allow: 'GET, POST' })
+  res.end(JSON.stringify(transformTRPCResponse(config, { error })))
+}
+
 /** Only JSON: a form of a foreign page could send anything else without the browser asking first. */
 function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined {
-  if (method !== 'GET' && method !== 'POST') {
-    return new TRPCError({ code: 'METHOD_NOT_SUPPORTED' })
-  }
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (method === 'POST' && type !== 'application/json') {
     return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' })

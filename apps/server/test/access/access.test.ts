@@ -7,7 +7,7 @@ import { appRouter } from '../../src/router.ts'
 import { databaseContents } from '../../src/testing/databaseContents.ts'
 import { rawCall, signInFor } from '../../src/testing/rawCall.ts'
 import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
-import { mutationInputs } from './mutationInputs.ts'
+import { mutationInputs } from '../../src/testing/mutationInputs.ts'
 
 const callers = ['nobody', 'garbage', 'disabled', 'operator', 'admin'] as const
 type Caller = (typeof callers)[number]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiInputs } from '@stockbook/client'
 import type { contract } from '@stockbook/client/contract'
-import { type TestServer, testPassword } from '../../src/testing/testServer.ts'
+import { type TestServer, testPassword } from './testServer.ts'
 
 type Contract = typeof contract
 
