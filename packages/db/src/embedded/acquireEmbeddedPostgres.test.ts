@@ -6,15 +6,14 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isReachable } from './account.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { acquireEmbeddedPostgres, resolveDatabase } from './index.ts'
+import { makeOpenCopy } from './openCopy.fixture.ts'
 import { own } from './own.ts'
 import { identify, isAlive } from './serverProcess.ts'
 
 const fixture = fileURLToPath(new URL('holdDatabase.fixture.ts', import.meta.url))
 const isRoot = process.getuid?.() === 0
-const nobody = { uid: 65534, gid: 65534 }
 /** `daemon`: an account that every system has, as initdb wants one with a name. */
 const ordinaryUser = { uid: 1, gid: 1 }
 
@@ -55,9 +54,11 @@ async function runs(pid: number | null): Promise<boolean> {
 
 type Holder = { url: string; lines: string[]; child: ChildProcess; release(): Promise<void> }
 
+type HolderOptions = { node?: string; script?: string; cwd?: string; uid?: number; gid?: number }
+
 /** Another process that holds the database until it is told to release it. */
-async function hold(command = [process.execPath], options = {}): Promise<Holder> {
-  const child = startHolder(command, options)
+async function hold(options?: HolderOptions): Promise<Holder> {
+  const child = startHolder(options)
   let errors = ''
   child.stderr?.on('data', (chunk) => (errors += chunk))
   const [printed] = await Promise.race([
@@ -71,8 +72,8 @@ async function hold(command = [process.execPath], options = {}): Promise<Holder>
   return { ...JSON.parse(String(printed)), child, release }
 }
 
-function startHolder([program = '', ...args]: string[], options = {}): ChildProcess {
-  const child = spawn(program, [...args, '--import', 'tsx', fixture, folder], {
+function startHolder({ node, script, ...options }: HolderOptions = {}): ChildProcess {
+  const child = spawn(node ?? process.execPath, ['--import', 'tsx', script ?? fixture, folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
   })
@@ -174,7 +175,7 @@ test('a server whose only holder was killed is started anew, with all that was c
 })
 
 test('a holder that was killed while the database was being made does not matter', async () => {
-  const child = startHolder([process.execPath])
+  const child = startHolder()
   while (!(await readdir(folder)).some((name) => name.startsWith('postgres.new-'))) await sleep(5)
   await kill(child)
   expect(await readdir(folder)).not.toContain('postgres')
@@ -254,6 +255,22 @@ test('it says what to do when the programs of PostgreSQL fail', async () => {
 })
 
 if (isRoot) {
+  let copy: string
+
+  beforeAll(async () => {
+    copy = await makeOpenCopy()
+  })
+
+  afterAll(() => rm(copy, { recursive: true, force: true }))
+
+  const holdAsOrdinaryUser = () =>
+    hold({
+      ...ordinaryUser,
+      node: join(copy, 'node'),
+      script: join(copy, 'src/embedded/holdDatabase.fixture.ts'),
+      cwd: copy,
+    })
+
   test('as root in a closed folder it keeps its data where the account of the server may go, and says so', async () => {
     const closed = join(folder, 'closed')
     await mkdir(closed, { mode: 0o700 })
@@ -291,20 +308,6 @@ if (isRoot) {
 
   test('an ordinary user is told that the data is another user’s, and who could help', async () => {
     await (await acquireEmbeddedPostgres({ folder })).release()
-    if (!(await sourceIsOpen())) return
     await expect(holdAsOrdinaryUser()).rejects.toThrow(/made by another user.*STOCKBOOK_FOLDER/)
   })
-}
-
-async function sourceIsOpen(): Promise<boolean> {
-  return (await isReachable(fixture, nobody)) && (await isReachable(process.execPath, nobody))
-}
-
-/** When this source is in a closed folder, the user gets the one right to read it all the same. */
-async function holdAsOrdinaryUser(): Promise<Holder> {
-  const options = { cwd: dirname(fixture) }
-  if (await sourceIsOpen()) return hold([process.execPath], { ...options, ...ordinaryUser })
-  const right = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  const user = [`--reuid=${ordinaryUser.uid}`, `--regid=${ordinaryUser.gid}`, '--clear-groups']
-  return hold(['setpriv', ...right, ...user, process.execPath], options)
 }
