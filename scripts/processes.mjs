@@ -10,14 +10,21 @@ let received = null
 
 /** From here on this process does not end before the process that it runs. */
 export function passSignalsOn() {
-  for (const signal of signals) {
-    process.on(signal, () => {
-      received = received ?? signal
-      // A terminal has sent it to both of us, `kill` only to us. Hearing it twice does no harm.
-      if (running) running.kill(signal)
-      else process.exit(exitCodeOf(signal))
-    })
+  const stop = (signal) => {
+    received = received ?? signal
+    // A terminal has sent it to both of us, `kill` only to us. Hearing it twice does no harm.
+    if (running) running.kill(signal)
+    else process.exit(exitCodeOf(signal))
   }
+  for (const signal of signals) process.on(signal, () => stop(signal))
+  // npm hands a signal to the shell between us, which ends and tells us nothing.
+  const { ppid } = process
+  const watch = setInterval(() => {
+    if (process.ppid === ppid) return
+    clearInterval(watch)
+    stop('SIGTERM')
+  }, 500)
+  watch.unref()
 }
 
 /** Runs a command to its end. Returns its exit code; after a signal, ends this process with the signal's. */
