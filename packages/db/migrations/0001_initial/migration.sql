@@ -140,7 +140,7 @@ ALTER TABLE "products" ADD CONSTRAINT "products_supplier_id_fkey" FOREIGN KEY ("
 -- change of a tree wait for another, since two that are right alone can close a ring together.
 CREATE FUNCTION "refuse_tree_cycle"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  "closes_ring" boolean;
+  "above_ids" uuid[];
 BEGIN
   IF NEW.parent_id IS NULL THEN
     RETURN NEW;
@@ -152,9 +152,11 @@ BEGIN
        UNION
        SELECT t.id, t.parent_id FROM %1$I t JOIN above ON t.id = above.parent_id
      )
-     SELECT EXISTS (SELECT FROM above WHERE id = $2)', TG_TABLE_NAME)
-    INTO "closes_ring" USING NEW.parent_id, NEW.id;
-  IF "closes_ring" THEN
+     SELECT array_agg(id) FROM above', TG_TABLE_NAME)
+    INTO "above_ids" USING NEW.parent_id;
+  -- A transaction that keeps an older view of the tree fails here, instead of judging by it.
+  EXECUTE format('SELECT FROM %I WHERE id = ANY ($1) FOR SHARE', TG_TABLE_NAME) USING "above_ids";
+  IF NEW.id = NEW.parent_id OR NEW.id = ANY ("above_ids") THEN
     RAISE EXCEPTION 'a row of % cannot stand below itself', TG_TABLE_NAME
       USING ERRCODE = 'SB001',
         DETAIL = jsonb_build_object('code', 'INVALID_PARENT', 'id', NEW.id, 'parentId', NEW.parent_id,

@@ -238,6 +238,11 @@ CREATE TRIGGER "stock_movements_post" AFTER INSERT ON "stock_movements"
 CREATE FUNCTION "products_keep_tracking"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.tracking <> OLD.tracking THEN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+      RAISE EXCEPTION 'the tracking of product % can only change at READ COMMITTED', OLD.sku
+        USING ERRCODE = 'feature_not_supported',
+          HINT = 'A stricter level keeps an older view, in which a movement of it may be missing.';
+    END IF;
     PERFORM FROM products WHERE id = OLD.id FOR UPDATE;
     IF EXISTS (SELECT FROM stock_levels WHERE product_id = OLD.id) THEN
       RAISE EXCEPTION 'product % has moved: its tracking cannot change', OLD.sku
