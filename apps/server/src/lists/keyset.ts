@@ -2,13 +2,16 @@ import { StockError } from '../errors.ts'
 import { and, asc, desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { z } from 'zod'
 
+/** PostgreSQL knows no year 0. */
+const hasYear = /^(?!0000)/
+
 /** How a value of each kind is told from nonsense when it comes back inside a cursor. */
 const readers = {
   text: z.string().regex(/^[^\0]*$/),
   uuid: z.uuid(),
   bigint: z.int(),
-  timestamptz: z.iso.datetime({ offset: true }),
-  date: z.union([z.iso.date(), z.literal('infinity')]),
+  timestamptz: z.iso.datetime({ offset: true }).regex(hasYear),
+  date: z.union([z.iso.date().regex(hasYear), z.literal('infinity')]),
 } as const
 
 /** What a list is ordered by. Must never be null. */

@@ -6,11 +6,14 @@ export const id = z.uuid()
 /** Base units of a product: a whole number, at least 1. */
 export const baseUnits = z.int().min(1)
 
-/** A moment. Travels as a `Date`, kept to the millisecond. */
-export const moment = z.date()
+/** A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond. */
+export const moment = z
+  .date()
+  .min(new Date('0001-01-01T00:00:00Z'))
+  .max(new Date('9999-12-31T23:59:59.999Z'))
 
-/** A day without a time, `YYYY-MM-DD`. */
-export const day = z.iso.date()
+/** A day without a time, `YYYY-MM-DD`, of the years 1 to 9999. */
+export const day = z.iso.date().regex(/^(?!0000)/, 'there was no year 0')
 
 /** Money as a decimal string with up to four places: never a float. */
 export const money = z
