@@ -18,6 +18,7 @@ export function passSignalsOn() {
   }
   for (const signal of signals) process.on(signal, () => stop(signal))
   // npm hands a signal to the shell between us, which ends and tells us nothing.
+  if (!process.env.npm_lifecycle_event) return
   const { ppid } = process
   const watch = setInterval(() => {
     if (process.ppid === ppid) return

@@ -11,8 +11,6 @@ export type Finished = { code: number | null; output: string }
 
 export type Started = {
   child: ChildProcess
-  /** What it has printed so far. */
-  output(): string
   /** Waits until it has printed this. */
   printed(text: string): Promise<void>
   finished: Promise<Finished>
@@ -22,11 +20,31 @@ export type Started = {
 export async function scratchProject() {
   const root = await mkdtemp(join(tmpdir(), 'project-'))
   const processes: ChildProcess[] = []
+  const path = `${root}/bin${delimiter}${process.env.PATH}`
 
   async function write(path: string, text: string, mode = 0o644): Promise<void> {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)
     await chmod(join(root, path), mode)
+  }
+
+  function start(command: string, args: string[], env: NodeJS.ProcessEnv): Started {
+    const child = spawn(command, args, {
+      env: { ...process.env, STOCKBOOK_VERBOSE: '', npm_lifecycle_event: '', PATH: path, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    processes.push(child)
+    let text = ''
+    child.stdout.on('data', (chunk) => (text += chunk))
+    child.stderr.on('data', (chunk) => (text += chunk))
+    return {
+      child,
+      async printed(wanted) {
+        while (!text.includes(wanted)) await once(child.stdout, 'data')
+      },
+      finished: once(child, 'close').then(([code]) => ({ code, output: text })),
+    }
   }
 
   await mkdir(join(root, 'scripts'))
@@ -47,30 +65,11 @@ export async function scratchProject() {
     /** The body of a shell script; `$*` are its arguments. */
     npx: (body: string) => write('bin/npx', `#!/bin/sh\n${body}\n`, 0o755),
     server: (body: string) => write('apps/server/dist/cli/main.js', body),
-    start(script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Started {
-      const child = spawn(process.execPath, [join(root, 'scripts', script), ...args], {
-        env: {
-          ...process.env,
-          STOCKBOOK_VERBOSE: '',
-          PATH: `${root}/bin${delimiter}${process.env.PATH}`,
-          ...env,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
-      })
-      processes.push(child)
-      let text = ''
-      child.stdout.on('data', (chunk) => (text += chunk))
-      child.stderr.on('data', (chunk) => (text += chunk))
-      return {
-        child,
-        output: () => text,
-        async printed(wanted) {
-          while (!text.includes(wanted)) await once(child.stdout, 'data')
-        },
-        finished: once(child, 'close').then(([code]) => ({ code, output: text })),
-      }
-    },
+    start: (script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) =>
+      start(process.execPath, [join(root, 'scripts', script), ...args], env),
+    /** As npm does: a shell that stays in between, and that dies of a signal without passing it on. */
+    startInShell: (script: string, env: NodeJS.ProcessEnv) =>
+      start('sh', ['-c', `"${process.execPath}" "${join(root, 'scripts', script)}"; true`], env),
     async [Symbol.asyncDispose]() {
       for (const { pid } of processes) {
         try {

@@ -28,7 +28,7 @@ test('it installs, builds, hands the arguments over, and ends with the exit code
     'Building',
     'npx --yes --prefer-offline pnpm@0.0.0 install --frozen-lockfile',
     'npx --yes --prefer-offline pnpm@0.0.0 exec turbo run build --output-logs=errors-only',
-    'start --empty --reset',
+    'start --demonstration examples/northwind/dist/load.js --empty --reset',
     '',
   ])
   expect(code).toBe(7)
@@ -93,6 +93,17 @@ test('Ctrl-C, which a terminal sends to all of them, and again and again, leaves
   expect(output).toContain('server ended in order')
   expect(code).toBe(0)
   expect(() => process.kill(-(started.child.pid as number), 0)).toThrow('ESRCH')
+})
+
+test('when npm is told to stop, and its shell tells nobody, the server still ends in order', async () => {
+  await using project = await scratchProject()
+  await project.npx('')
+  await project.server(slowToEnd)
+  const started = project.startInShell('start.mjs', { npm_lifecycle_event: 'start' })
+  await started.printed('server runs')
+  started.child.kill('SIGTERM')
+  const { output } = await started.finished
+  expect(output).toContain('server ended in order')
 })
 
 test('a server that a signal kills shows in the exit code', async () => {

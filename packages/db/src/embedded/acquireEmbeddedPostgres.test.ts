@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { acquireEmbeddedPostgres, resolveDatabase } from './index.ts'
+import { acquireEmbeddedPostgres, deleteEmbeddedPostgres, resolveDatabase } from './index.ts'
 import { makeOpenCopy } from './openCopy.fixture.ts'
 import { own } from './own.ts'
 import { identify, isAlive } from './serverProcess.ts'
@@ -252,6 +252,20 @@ test('it says what to do when the programs of PostgreSQL fail', async () => {
     /did not start[^]*server\.log[^]*no_such_setting/,
   )
   await writeFile(settings, before)
+})
+
+test('deleting takes all data, but nothing from someone who uses it', async () => {
+  const holder = await hold()
+  await query(holder.url, 'create table kept as select 7 as n')
+  await expect(deleteEmbeddedPostgres({ folder })).rejects.toThrow('is in use')
+  expect(await query(holder.url, 'select n from kept')).toEqual([{ n: 7 }])
+  await kill(holder.child)
+  await deleteEmbeddedPostgres({ folder })
+  expect(await readdir(folder)).toEqual([])
+  await deleteEmbeddedPostgres({ folder })
+  const next = await acquireEmbeddedPostgres({ folder })
+  await expect(query(next.url, 'select n from kept')).rejects.toThrow('does not exist')
+  await next.release()
 })
 
 if (isRoot) {
