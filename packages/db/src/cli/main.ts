@@ -8,6 +8,9 @@ import { mergeCommand } from './commands/merge.ts'
 import { sqlCommand } from './commands/sql.ts'
 import { checkCommand } from './commands/check.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { backupCommand } from './commands/backup.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { deployCommand } from './commands/deploy.ts'
 import { historyCommand } from './commands/history.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rollbackCommand } from './commands/rollback.ts'
@@ -25,13 +28,16 @@ for (const command of [
   rollbackCommand(),
   currentCommand(),
   historyCommand(),
-  sqlCommand(),
-  verifyCommand(),
-  checkCommand(),
-  mergeCommand(),
-  stampCommand(),
-  showCommand(),
   headsCommand(),
+  showCommand(),
+  stampCommand(),
+  mergeCommand(),
+  sqlCommand(),
+  checkCommand(),
+  verifyCommand(),
+  backupCommand(),
+  restoreCommand(),
+  deployCommand(),
 ]) {
   program.addCommand(command.exitOverride())
 }

@@ -1,3 +1,4 @@
+import { DeployError } from '../migrate/deploy.ts'
 import { MigrationError } from '../migrate/errors.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
 
@@ -11,16 +12,27 @@ export function print({ json }: OutputOptions, value: unknown, lines: string | s
 
 /** Tells a failure where failures are told, and returns the exit code for it. */
 export function reportFailure(error: unknown, json: boolean): number {
-  const known = error instanceof MigrationError
+  const { code, exitCode, detail } = classify(error)
   const message = error instanceof Error ? error.message : String(error)
   if (json) {
-    const code = known ? error.code : 'unexpected'
-    const detail = known ? error.detail : {}
     process.stdout.write(`${JSON.stringify({ error: { code, message, ...detail } }, null, 2)}\n`)
   } else {
-    process.stderr.write(`${known ? message : ((error as Error)?.stack ?? message)}\n`)
+    const unexpected = exitCode === exitCodes.unexpected && error instanceof Error
+    process.stderr.write(`${unexpected ? error.stack : message}\n`)
   }
-  return known ? exitCodeOf[error.code] : exitCodes.unexpected
+  return exitCode
+}
+
+function classify(error: unknown) {
+  if (error instanceof MigrationError) {
+    return { code: error.code, exitCode: exitCodeOf[error.code], detail: error.detail }
+  }
+  if (error instanceof DeployError) {
+    const { undoing } = error
+    const exitCode = undoing === 'not_undone' ? exitCodes.notRolledBack : exitCodes.rolledBack
+    return { code: 'deploy_failed', exitCode, detail: { undoing } }
+  }
+  return { code: 'unexpected', exitCode: exitCodes.unexpected, detail: {} }
 }
 
 /** Columns as wide as their widest cell. */

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import type { Command } from 'commander'
-import { MigrationError } from '../../migrate/errors.ts'
 import { verify } from '../../migrate/verify.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { print } from '../output.ts'
+import { runOnDatabase } from '../shellCommand.ts'
 
 type Options = { json?: boolean; folder: string; seed?: string }
 
@@ -21,7 +19,7 @@ export function verifyCommand(): Command {
       const verified = await withDatabase((url) =>
         verify(url, {
           folder,
-          seed: seed === undefined ? undefined : (scratch) => run(seed, scratch),
+          seed: seed === undefined ? undefined : (scratch) => runOnDatabase(seed, scratch),
         }),
       )
       const lines = verified.flatMap(({ name, way, faults }) => [
@@ -32,14 +30,4 @@ export function verifyCommand(): Command {
       const faulty = verified.some(({ faults }) => faults.length > 0)
       process.exitCode = faulty ? exitCodes.faultsFound : exitCodes.done
     })
-}
-
-async function run(command: string, url: string): Promise<void> {
-  const child = spawn(command, {
-    shell: true,
-    env: { ...process.env, DATABASE_URL: url },
-    stdio: ['ignore', process.stderr, process.stderr],
-  })
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new MigrationError('failed', `${command} ended with exit code ${code}.`)
 }

@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { deploy } from '../../migrate/deploy.ts'
+import { newBackupFolder } from '../backupFolder.ts'
+import { databaseCommand } from '../command.ts'
+import { withDatabase } from '../database.ts'
+import { print } from '../output.ts'
+import { showProgress } from '../progress.ts'
+import { runOnDatabase } from '../shellCommand.ts'
+
+type Options = {
+  json?: boolean
+  folder: string
+  backup?: string
+  verify?: string
+  dryRun?: boolean
+}
+
+export function deployCommand(): Command {
+  return databaseCommand(
+    'deploy',
+    'Check, back up, migrate, verify; on failure back to where it was: exit code 13, or 14 when that failed too.',
+    [
+      'deploy',
+      'deploy --backup /srv/backups/release-7 --verify "curl --fail https://localhost:8000/readyz"',
+    ],
+  )
+    .option(
+      '--backup <folder>',
+      'where the backup goes; default: a new folder in .stockbook/backups',
+    )
+    .option(
+      '--verify <command>',
+      'a further proof, with the database in DATABASE_URL: exit code 0 when good',
+    )
+    .option('--dry-run', 'check, and change nothing')
+    .action(async ({ json, folder, backup, verify, dryRun }: Options) => {
+      const deployed = await withDatabase((url) =>
+        deploy(url, {
+          folder,
+          backupFolder: backup ?? newBackupFolder(),
+          verify: verify === undefined ? undefined : (target) => runOnDatabase(verify, target),
+          dryRun,
+          onProgress: showProgress(),
+          onPart: (line) => process.stderr.write(`${line}\n`),
+        }),
+      )
+      const { planned, applied } = deployed
+      print({ json }, deployed, [
+        dryRun
+          ? `Would apply ${planned.length}: ${planned.join(', ') || 'nothing'}. Nothing was changed.`
+          : `Deployed: ${applied.length} applied.`,
+      ])
+    })
+}

@@ -1,0 +1,111 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import type pg from 'pg'
+import { MigrationError } from '../errors.ts'
+
+const execute = promisify(execFile)
+
+/** PostgreSQL's own programs, of a version that fits the server. */
+export type PgTools = { dump: string; restore: string; psql: string }
+
+// Debian and Ubuntu keep each version's programs apart from the PATH.
+const versionedFolder = '/usr/lib/postgresql'
+
+/** The oldest installed pg_dump that is not older than the server, or null: an older one refuses to work. */
+export async function findPgTools(serverVersion: number): Promise<PgTools | null> {
+  const versions = await readdir(versionedFolder).catch(() => [])
+  const folders = ['', ...versions.map((version) => join(versionedFolder, version, 'bin/'))]
+  const found = await Promise.all(
+    folders.map(async (folder) => ({ folder, version: await majorVersion(`${folder}pg_dump`) })),
+  )
+  const fitting = found
+    .filter(({ version }) => version >= Math.trunc(serverVersion / 10_000))
+    .sort((one, other) => one.version - other.version)[0]
+  if (!fitting) return null
+  const program = (name: string) => `${fitting.folder}${name}`
+  return { dump: program('pg_dump'), restore: program('pg_restore'), psql: program('psql') }
+}
+
+async function majorVersion(program: string): Promise<number> {
+  try {
+    const { stdout } = await execute(program, ['--version'])
+    return Number(/\d+/.exec(stdout)?.[0] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+/** Dumps in the custom format, as of an exported snapshot, and has pg_restore read it. */
+export async function dump(
+  tools: PgTools,
+  client: pg.Client,
+  snapshot: string,
+  file: string,
+): Promise<void> {
+  const options = ['--format=custom', '--no-password', `--snapshot=${snapshot}`, `--file=${file}`]
+  await run(tools.dump, options, client)
+  await run(tools.restore, ['--list', file], client)
+}
+
+/** Restores in one transaction, after `first` was run in it. */
+export async function restoreDump(
+  tools: PgTools,
+  client: pg.Client,
+  file: string,
+  first: string,
+): Promise<void> {
+  const script = spawn(tools.restore, ['--no-owner', '--no-privileges', '--file=-', file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const options = ['--no-psqlrc', '--quiet', '--single-transaction', '--set=ON_ERROR_STOP=1']
+  const psql = spawn(tools.psql, [...options, `--command=${first}`, '--file=-'], {
+    env: { ...process.env, ...connection(client) },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  const results = Promise.all([outcome(script), outcome(psql)])
+  await pipeline(script.stdout, psql.stdin).catch(() => {})
+  const [read, written] = await results
+  if (read.code === 0 && written.code === 0) return
+  throw new MigrationError(
+    'failed',
+    `The restore was undone: ${(written.message || read.message).trim()}`,
+  )
+}
+
+async function run(program: string, options: string[], client: pg.Client): Promise<void> {
+  const { code, message } = await outcome(
+    spawn(program, options, {
+      env: { ...process.env, ...connection(client) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    }),
+  )
+  if (code === 0) return
+  throw new MigrationError('failed', `${program} failed: ${message.trim()}`)
+}
+
+async function outcome(
+  child: ReturnType<typeof spawn>,
+): Promise<{ code: number | null; message: string }> {
+  let message = ''
+  child.stderr?.on('data', (chunk) => (message += chunk))
+  const [code] = await once(child, 'close')
+  return { code, message }
+}
+
+/** In the environment, not in the arguments: those every user of the machine can read. */
+function connection(client: pg.Client): Record<string, string> {
+  const { host, port, user, database, password, ssl } = client
+  const mode = typeof ssl === 'object' ? 'verify-full' : ssl ? 'require' : undefined
+  return {
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user ?? '',
+    PGDATABASE: database ?? '',
+    ...(typeof password === 'string' && { PGPASSWORD: password }),
+    ...(mode && { PGSSLMODE: mode }),
+  }
+}

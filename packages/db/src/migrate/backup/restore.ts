@@ -1,0 +1,104 @@
+import { join, resolve } from 'node:path'
+import type pg from 'pg'
+import { asOnlyMigrator, withClient } from '../connection.ts'
+import { MigrationError } from '../errors.ts'
+import { countTables } from './backup.ts'
+import { copyIn } from './copyBackup.ts'
+import { checkBackup, damaged, type Manifest } from './manifest.ts'
+import { findPgTools, restoreDump } from './pgTools.ts'
+
+export type RestoreOptions = {
+  /** Remove what is in the database, in the same transaction. Default false: it must be empty. */
+  replace?: boolean
+  /** How long to wait for a migrator, in milliseconds. Default 5 minutes. */
+  waitMs?: number
+  /** How long to wait for each table that others still use, in milliseconds. Default 10 seconds. */
+  lockTimeoutMs?: number
+}
+
+/**
+ * Makes a database what it was when the backup was taken: every byte is checked first, and all happens in
+ * one transaction.
+ * @throws {MigrationError} `damaged` when the backup is; `wrong_usage` when the database is not empty and
+ * `replace` is not set; `failed`, `busy`.
+ */
+export async function restore(
+  url: string,
+  folder: string,
+  { replace = false, waitMs = 300_000, lockTimeoutMs = 10_000 }: RestoreOptions = {},
+): Promise<Manifest> {
+  const source = resolve(folder)
+  const manifest = await checkBackup(source)
+  await withClient(url, (client) =>
+    asOnlyMigrator(client, { waitMs }, async () => {
+      await client.query('set statement_timeout = 0')
+      if (!replace) await assertEmpty(client)
+      const first = `set local lock_timeout = ${lockTimeoutMs}; ${await clearing(client)}`
+      if (manifest.method === 'pg_dump') await fromDump(client, source, manifest, first)
+      else await fromCopy(client, source, manifest, first)
+    }),
+  )
+  return manifest
+}
+
+async function fromCopy(
+  client: pg.Client,
+  folder: string,
+  manifest: Manifest,
+  first: string,
+): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(first)
+    await copyIn(client, folder, manifest)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+async function fromDump(
+  client: pg.Client,
+  folder: string,
+  manifest: Manifest,
+  first: string,
+): Promise<void> {
+  const tools = await findPgTools(manifest.serverVersion)
+  if (!tools) {
+    throw new MigrationError(
+      'wrong_usage',
+      `This backup was made by pg_dump, and no pg_restore of version ${Math.trunc(manifest.serverVersion / 10_000)} or newer is installed (package postgresql-client).`,
+    )
+  }
+  await restoreDump(tools, client, join(folder, 'database.dump'), first)
+  const found = new Map((await countTables(client)).map(({ table, rows }) => [table, rows]))
+  for (const { table, rows } of manifest.tables) {
+    if (found.get(table) !== rows) {
+      throw damaged(folder, `${table} has ${found.get(table) ?? 'no'} rows instead of ${rows}`)
+    }
+  }
+}
+
+/** Removes all that is not the system's. In an empty database that is an empty schema `public`. */
+async function clearing(client: pg.Client): Promise<string> {
+  const { rows } = await client.query(`
+    select format('drop schema %I cascade', nspname) as statement from pg_namespace
+    where nspname !~ '^pg_' and nspname <> 'information_schema'`)
+  const drops = rows.map(({ statement }) => statement)
+  return [...drops, 'create schema public', 'grant usage on schema public to public'].join('; ')
+}
+
+async function assertEmpty(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`
+    select format('%I.%I', n.nspname, c.relname) as name
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'v', 'm', 'S')
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+    limit 3`)
+  if (rows.length === 0) return
+  throw new MigrationError(
+    'wrong_usage',
+    `The database is not empty (${rows.map(({ name }) => name).join(', ')}, …). Restore into an empty one, or add --replace to remove what is in it.`,
+  )
+}

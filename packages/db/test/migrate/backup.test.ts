@@ -1,0 +1,214 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import { backup } from '../../src/migrate/backup/backup.ts'
+import { findPgTools } from '../../src/migrate/backup/pgTools.ts'
+import { restore } from '../../src/migrate/backup/restore.ts'
+import { contentOf } from '../../src/migrate/content.ts'
+import { migrate, migrationStatus } from '../../src/migrate/index.ts'
+import { createTestDatabase } from '../../src/testing/index.ts'
+import { catalogOf, createWorkshop, sql } from './workshop.ts'
+
+/** One of everything that a backup must bring back. */
+const everything = `
+  create schema side;
+  create type side.mood as enum ('good', 'it''s "bad"');
+  create function side.twice(n int) returns int language sql immutable as $$ select n * 2 $$;
+  create sequence side.numbers start 5 increment 7;
+  create table side.kept (
+    id int generated always as identity primary key,
+    position serial,
+    parent int references side.kept,
+    mood side.mood not null default 'good',
+    words text collate "C",
+    bytes bytea default '\\x00ff',
+    at timestamptz(3) default '2026-01-01 00:00:00.123+00',
+    parts text[] default '{a,"b c",NULL}',
+    doubled int generated always as (side.twice(3)) stored,
+    many numeric(20, 6) default 12345678901234.123456,
+    body jsonb default '{"a": [1, null, "x\\ny"]}',
+    constraint kept_words_check check (words <> 'forbidden')
+  );
+  create unique index kept_words_idx on side.kept (lower(words)) where words is not null;
+  create function side.count_rows(kept side.kept) returns bigint language sql as $$ select count(*) from side.kept $$;
+  create view side.moods as select mood, count(*) as rows from side.kept group by mood;
+  create materialized view side.frozen as select * from side.moods;
+  create function side.stop() returns trigger language plpgsql as $$ begin raise exception 'no rows here'; end $$;
+  insert into side.kept (words, parent) select 'row ' || n || e'\\t\\\\ \\n Ünïcödé 😀', nullif(n - 1, 0) from generate_series(1, 500) n;
+  insert into side.kept (words) values (null), ('');
+  select nextval('side.numbers');
+  create trigger stop_rows before insert on side.kept for each row execute function side.stop();
+  alter table side.kept disable trigger stop_rows;
+  create trigger stop_truncate before truncate on side.kept execute function side.stop();
+  comment on column side.kept.words is 'what it says';
+`
+
+async function filled() {
+  const database = await createTestDatabase()
+  await sql(database.url, everything)
+  return database
+}
+
+async function backupFolder(): Promise<string> {
+  const workshop = await createWorkshop()
+  onTestFinished(() => workshop[Symbol.asyncDispose]())
+  return join(workshop.folder, 'backup')
+}
+
+const contents = async (url: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return { catalog: await catalogOf(url), content: await contentOf(client) }
+  } finally {
+    await client.end()
+  }
+}
+
+const {
+  rows: [{ version }],
+} = await (async () => {
+  await using database = await createTestDatabase({ empty: true })
+  return {
+    rows: await sql(database.url, `select current_setting('server_version_num')::int as version`),
+  }
+})()
+const methods = (await findPgTools(version)) ? (['copy', 'pg_dump'] as const) : (['copy'] as const)
+
+test.for(methods)(
+  'a backup by %s brings back every row and every thing of the schema',
+  async (method) => {
+    await using source = await filled()
+    await using target = await createTestDatabase({ empty: true })
+    const folder = await backupFolder()
+    const manifest = await backup(source.url, { folder, method })
+    expect(manifest.tables).toContainEqual({ table: 'side.kept', rows: 502 })
+    expect(manifest.method).toBe(method)
+
+    await restore(target.url, folder)
+    expect(await contents(target.url)).toEqual(await contents(source.url))
+    expect(await migrationStatus(target.url)).toMatchObject({ state: 'current' })
+    // The sequences go on where they were.
+    const next = `insert into side.kept (words) values ('one more') returning id, position, nextval('side.numbers')`
+    expect(await sql(target.url, next)).toEqual(await sql(source.url, next))
+    await expect(sql(target.url, 'truncate side.kept cascade')).rejects.toThrow('no rows here')
+  },
+)
+
+test.for(methods)(
+  'one flipped byte anywhere in a backup by %s is refused, and nothing is restored',
+  async (method) => {
+    await using source = await filled()
+    await using target = await createTestDatabase({ empty: true })
+    const folder = await backupFolder()
+    await backup(source.url, { folder, method })
+    const before = await catalogOf(target.url)
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+    expect(files.length).toBeGreaterThan(1)
+    for (const file of files) {
+      const whole = await readFile(file)
+      for (const place of [0, Math.floor(Math.random() * whole.length), whole.length - 1]) {
+        const flipped = Buffer.from(whole)
+        flipped[place] = (flipped[place] ?? 0) ^ 0x01
+        await writeFile(file, flipped)
+        const failure = await restore(target.url, folder).catch((error) => error)
+        expect(failure, `${file}, byte ${place}`).toMatchObject({ code: 'damaged' })
+      }
+      await writeFile(file, whole)
+    }
+    expect(await catalogOf(target.url)).toEqual(before)
+    await rm(files[0] ?? '')
+    await expect(restore(target.url, folder)).rejects.toThrow()
+  },
+)
+
+test.for(methods)(
+  'a database that is not empty is left alone, unless it is to be replaced (%s)',
+  async (method) => {
+    await using source = await filled()
+    await using target = await createTestDatabase()
+    const folder = await backupFolder()
+    await backup(source.url, { folder, method })
+    await sql(target.url, 'create table public.stranger (id int)')
+    const before = await contents(target.url)
+    await expect(restore(target.url, folder)).rejects.toMatchObject({ code: 'wrong_usage' })
+    expect(await contents(target.url)).toEqual(before)
+    await restore(target.url, folder, { replace: true })
+    expect(await contents(target.url)).toEqual(await contents(source.url))
+  },
+)
+
+test('a restore that fails at its end leaves the database as it was', async () => {
+  await using source = await filled()
+  await using target = await createTestDatabase()
+  const folder = await backupFolder()
+  await backup(source.url, { folder, method: 'copy' })
+  // Held by somebody else, the table cannot be removed: the transaction ends in an error.
+  const before = await contents(target.url)
+  const reader = new pg.Client({ connectionString: target.url })
+  await reader.connect()
+  await reader.query('begin; select from users')
+  await expect(restore(target.url, folder, { replace: true, lockTimeoutMs: 100 })).rejects.toThrow('lock timeout')
+  await reader.end()
+  expect(await contents(target.url)).toEqual(before)
+})
+
+test('a backup shows one moment, although rows are written meanwhile', async () => {
+  await using source = await filled()
+  await using target = await createTestDatabase({ empty: true })
+  await sql(source.url, 'create table public.one (id int); create table public.two (id int)')
+  const folder = await backupFolder()
+  let writing = true
+  const writer = (async () => {
+    for (let id = 0; writing; id++) {
+      await sql(
+        source.url,
+        `begin; insert into one values (${id}); insert into two values (${id}); commit`,
+      )
+    }
+  })()
+  await backup(source.url, { folder, method: 'copy' })
+  writing = false
+  await writer
+  await restore(target.url, folder)
+  const rows = 'select (select count(*) from one) as one, (select count(*) from two) as two'
+  const [{ one, two }] = await sql(target.url, rows)
+  expect(one).toBe(two)
+})
+
+test('what only pg_dump can hold is refused, not left out', async () => {
+  await using source = await createTestDatabase({ empty: true })
+  await sql(source.url, 'create table parted (id int) partition by range (id)')
+  const folder = await backupFolder()
+  const failure = await backup(source.url, { folder, method: 'copy' }).catch((error) => error)
+  expect(failure.message).toContain('partitioned table public.parted')
+  expect(await readdir(join(folder, '..'))).toEqual([])
+})
+
+test('a folder that is there is not written over', async () => {
+  await using source = await createTestDatabase()
+  const folder = await backupFolder()
+  await backup(source.url, { folder })
+  await expect(backup(source.url, { folder })).rejects.toMatchObject({ code: 'wrong_usage' })
+})
+
+test('a database that was restored can be migrated on', async () => {
+  await using source = await createTestDatabase({ empty: true })
+  await using target = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_things', {
+    up: 'create table things (id int)',
+    down: 'drop table things',
+  })
+  await migrate(source.url, workshop)
+  const folder = await backupFolder()
+  await backup(source.url, { folder, method: 'copy' })
+  await restore(target.url, folder)
+  await workshop.add('0002_add_more', { up: 'create table more (id int)', down: 'drop table more' })
+  expect(await migrate(target.url, workshop)).toEqual({ applied: ['0002_add_more'] })
+  await expect(sql(target.url, 'delete from migrations.log')).rejects.toThrow('append-only')
+})
