@@ -47,9 +47,17 @@ async function findNamed(tx: Tx, inputs: readonly LineInput[]) {
   const distinct = <T>(values: (T | null)[]) => [
     ...new Set(values.filter((value) => value !== null)),
   ]
-  const locationIds = goods.flatMap((input) => [
-    'fromLocationId' in input ? input.fromLocationId : null,
-    'toLocationId' in input ? input.toLocationId : null,
+  const reversedIds = inputs.flatMap((input) =>
+    input.type === 'reversal' ? [input.movementId] : [],
+  )
+  const originalRows =
+    reversedIds.length === 0
+      ? []
+      : await tx.select().from(stockMovements).where(inArray(stockMovements.id, reversedIds))
+  const moved = [...goods, ...originalRows]
+  const locationIds = moved.flatMap((one) => [
+    'fromLocationId' in one ? one.fromLocationId : null,
+    'toLocationId' in one ? one.toLocationId : null,
   ])
   // The key share lock waits for somebody who is archiving one of them, and holds off the next.
   const productRows = await tx
@@ -60,7 +68,7 @@ async function findNamed(tx: Tx, inputs: readonly LineInput[]) {
       archivedAt: products.archivedAt,
     })
     .from(products)
-    .where(inArray(products.id, distinct(goods.map((input) => input.productId)).toSorted()))
+    .where(inArray(products.id, distinct(moved.map((one) => one.productId)).toSorted()))
     .for('key share')
   const locationRows = await tx
     .select({
@@ -72,7 +80,7 @@ async function findNamed(tx: Tx, inputs: readonly LineInput[]) {
     .from(locations)
     .where(inArray(locations.id, distinct(locationIds).toSorted()))
     .for('key share')
-  const lotIds = distinct(goods.map((input) => input.lotId))
+  const lotIds = distinct(moved.map((one) => one.lotId))
   const lotRows =
     lotIds.length === 0
       ? []
@@ -86,13 +94,6 @@ async function findNamed(tx: Tx, inputs: readonly LineInput[]) {
     packagingIds.length === 0
       ? []
       : await tx.select().from(packagings).where(inArray(packagings.id, packagingIds))
-  const reversedIds = inputs.flatMap((input) =>
-    input.type === 'reversal' ? [input.movementId] : [],
-  )
-  const originalRows =
-    reversedIds.length === 0
-      ? []
-      : await tx.select().from(stockMovements).where(inArray(stockMovements.id, reversedIds))
   return {
     products: byId(productRows),
     locations: byId(locationRows),
@@ -111,7 +112,6 @@ function movementLine(
     new StockError('REFERENCE_NOT_FOUND', { entity: 'movement', line, field, value })
   const product = named.products.get(input.productId)
   if (!product) throw missing('productId', input.productId)
-  let archived = product.archivedAt ? { entity: 'product', id: product.id } : null
 
   const lot = input.lotId === null ? null : named.lots.get(input.lotId)
   if (lot === undefined) throw missing('lotId', input.lotId ?? '')
@@ -126,7 +126,6 @@ function movementLine(
       lotId: lot.id,
     })
   }
-  if (lot?.archivedAt) archived ??= { entity: 'lot', id: lot.id }
 
   const fromLocationId = 'fromLocationId' in input ? input.fromLocationId : null
   const toLocationId = 'toLocationId' in input ? input.toLocationId : null
@@ -153,31 +152,45 @@ function movementLine(
         kind: location.kind,
       })
     }
-    if (location.archivedAt) archived ??= { entity: 'location', id }
   }
 
   const packaging = input.packagingId === null ? null : named.packagings.get(input.packagingId)
   if (packaging === undefined || (packaging && packaging.productId !== product.id)) {
     throw missing('packagingId', input.packagingId ?? '')
   }
-  if (packaging?.archivedAt) archived ??= { entity: 'packaging', id: packaging.id }
 
+  const goods = { productId: product.id, lotId: input.lotId, fromLocationId, toLocationId }
   return {
     line,
     type: input.type,
-    productId: product.id,
-    lotId: input.lotId,
-    fromLocationId,
-    toLocationId,
+    ...goods,
     quantity: toBaseUnits(input.quantity, packaging?.factor ?? 1, line),
     packagingId: input.packagingId,
     packagingQuantity: packaging ? String(input.quantity) : null,
     reason: input.reason,
     reversesId: null,
-    archived,
+    archived:
+      findArchived(named, goods) ??
+      (packaging?.archivedAt ? { entity: 'packaging', id: packaging.id } : null),
     originalOccurredAt: null,
     reversesReversal: false,
   }
+}
+
+type Goods = Pick<Line, 'productId' | 'lotId' | 'fromLocationId' | 'toLocationId'>
+
+function findArchived(
+  named: Named,
+  { productId, lotId, fromLocationId, toLocationId }: Goods,
+): Line['archived'] {
+  const parts = [
+    { entity: 'product', row: named.products.get(productId) },
+    { entity: 'lot', row: named.lots.get(lotId ?? '') },
+    { entity: 'location', row: named.locations.get(fromLocationId ?? '') },
+    { entity: 'location', row: named.locations.get(toLocationId ?? '') },
+  ]
+  for (const { entity, row } of parts) if (row?.archivedAt) return { entity, id: row.id }
+  return null
 }
 
 const oppositeType = {
@@ -201,19 +214,23 @@ function reversalLine(
       value: input.movementId,
     })
   }
-  return {
-    line,
-    type: oppositeType[original.type],
+  const goods = {
     productId: original.productId,
     lotId: original.lotId,
     fromLocationId: original.toLocationId,
     toLocationId: original.fromLocationId,
+  }
+  return {
+    line,
+    type: oppositeType[original.type],
+    ...goods,
     quantity: original.quantity,
     packagingId: original.packagingId,
     packagingQuantity: original.packagingQuantity,
     reason: input.reason ?? original.reason,
     reversesId: original.id,
-    archived: null,
+    // A packaging out of use holds no correction back: only the base units move.
+    archived: findArchived(named, goods),
     originalOccurredAt: original.occurredAt,
     reversesReversal: original.reversesId !== null,
   }
