@@ -1,3 +1,4 @@
+-- The extension stays: another schema of this database may use it.
 -- Loses the master data and the users.
 DROP TABLE "product_codes";--> statement-breakpoint
 DROP TABLE "packagings";--> statement-breakpoint

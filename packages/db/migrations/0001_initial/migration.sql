@@ -1,3 +1,5 @@
+-- Search finds any part of a word; the extension is trusted, so the owner of the database may add it.
+CREATE EXTENSION IF NOT EXISTS "pg_trgm";--> statement-breakpoint
 CREATE TYPE "location_kind" AS ENUM('warehouse', 'zone', 'bin');--> statement-breakpoint
 CREATE TYPE "lot_status" AS ENUM('available', 'hold', 'recalled');--> statement-breakpoint
 CREATE TYPE "partner_kind" AS ENUM('supplier', 'customer');--> statement-breakpoint
@@ -88,7 +90,6 @@ CREATE TABLE "products" (
 	"sku" text NOT NULL,
 	"name" text NOT NULL,
 	"description" text,
-	"category_id" uuid,
 	"supplier_id" uuid,
 	"base_unit" text NOT NULL,
 	"tracking" "product_tracking" DEFAULT 'none'::"product_tracking" NOT NULL,
@@ -124,7 +125,6 @@ CREATE INDEX "partners_name_idx" ON "partners" ("name","id");--> statement-break
 CREATE INDEX "product_codes_product_id_idx" ON "product_codes" ("product_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "products_sku_key" ON "products" (lower("sku"));--> statement-breakpoint
 CREATE INDEX "products_name_idx" ON "products" ("name","id");--> statement-breakpoint
-CREATE INDEX "products_category_id_idx" ON "products" ("category_id");--> statement-breakpoint
 CREATE INDEX "products_supplier_id_idx" ON "products" ("supplier_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "users" (lower("username"));--> statement-breakpoint
 ALTER TABLE "categories" ADD CONSTRAINT "categories_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "categories"("id");--> statement-breakpoint
@@ -133,7 +133,6 @@ ALTER TABLE "lots" ADD CONSTRAINT "lots_product_id_fkey" FOREIGN KEY ("product_i
 ALTER TABLE "packagings" ADD CONSTRAINT "packagings_product_id_fkey" FOREIGN KEY ("product_id") REFERENCES "products"("id");--> statement-breakpoint
 ALTER TABLE "product_codes" ADD CONSTRAINT "product_codes_product_id_fkey" FOREIGN KEY ("product_id") REFERENCES "products"("id");--> statement-breakpoint
 ALTER TABLE "product_codes" ADD CONSTRAINT "product_codes_packaging_id_fkey" FOREIGN KEY ("packaging_id","product_id") REFERENCES "packagings"("id","product_id");--> statement-breakpoint
-ALTER TABLE "products" ADD CONSTRAINT "products_category_id_fkey" FOREIGN KEY ("category_id") REFERENCES "categories"("id");--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_supplier_id_fkey" FOREIGN KEY ("supplier_id") REFERENCES "partners"("id");
 --> statement-breakpoint
 -- A tree must end at its top: a row below itself would be found by nobody. The lock lets one

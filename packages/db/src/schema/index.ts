@@ -1,5 +1,8 @@
 export { categories } from './categories.ts'
 export { commandKind, commandOutcome, commands } from './commands.ts'
+export { inventoryCheckCounts } from './inventoryCheckCounts.ts'
+export { inventoryCheckLineStatus, inventoryCheckLines } from './inventoryCheckLines.ts'
+export { inventoryCheckStatus, inventoryChecks } from './inventoryChecks.ts'
 export { locationKind, locations } from './locations.ts'
 export { lotStatus, lots } from './lots.ts'
 export { packagings } from './packagings.ts'

@@ -1,0 +1,6 @@
+-- Loses the inventory checks with their counts.
+DROP TABLE "inventory_check_counts";--> statement-breakpoint
+DROP TABLE "inventory_check_lines";--> statement-breakpoint
+DROP TABLE "inventory_checks";--> statement-breakpoint
+DROP TYPE "inventory_check_line_status";--> statement-breakpoint
+DROP TYPE "inventory_check_status";

@@ -1,5 +1,0 @@
-CREATE EXTENSION IF NOT EXISTS "pg_trgm";--> statement-breakpoint
-CREATE INDEX "partners_name_trigram_idx" ON "partners" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "products_name_trigram_idx" ON "products" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "products_sku_trigram_idx" ON "products" USING gin ("sku" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "stock_movements_occurred_at_idx" ON "stock_movements" ("occurred_at","id");
