@@ -14,6 +14,7 @@ import { deployCommand } from './commands/deploy.ts'
 import { historyCommand } from './commands/history.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rollbackCommand } from './commands/rollback.ts'
+import { loadEnvironment } from '../loadEnvironment.ts'
 import { exitCodes } from './exitCodes.ts'
 import { reportFailure } from './output.ts'
 
@@ -41,6 +42,8 @@ for (const command of [
 ]) {
   program.addCommand(command.exitOverride())
 }
+
+loadEnvironment()
 
 try {
   await program.parseAsync()

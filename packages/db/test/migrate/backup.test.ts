@@ -152,7 +152,9 @@ test('a restore that fails at its end leaves the database as it was', async () =
   const reader = new pg.Client({ connectionString: target.url })
   await reader.connect()
   await reader.query('begin; select from users')
-  await expect(restore(target.url, folder, { replace: true, lockTimeoutMs: 100 })).rejects.toThrow('lock timeout')
+  await expect(restore(target.url, folder, { replace: true, lockTimeoutMs: 100 })).rejects.toThrow(
+    'lock timeout',
+  )
   await reader.end()
   expect(await contents(target.url)).toEqual(before)
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { describeCatalog } from '../../src/migrate/catalog.ts'
-import { migrationsFolder } from '../../src/migrate/folder.ts'
+import { headsOf, migrationsFolder, readMigrations } from '../../src/migrate/folder.ts'
 import { formatSnapshot } from '../../src/migrate/snapshot.ts'
 
 export type Files = { up?: string; down?: string | null; data?: string; parents?: string[] }
@@ -18,7 +18,7 @@ export type Workshop = AsyncDisposable & {
 export async function createWorkshop({ withProject = false } = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'stockbook-migrations-'))
   if (withProject) await cp(migrationsFolder, folder, { recursive: true })
-  let last: string[] = []
+  let last = headsOf(await readMigrations(folder)).map(({ name }) => name)
   return {
     folder,
     async add(name, { up = '', down = '', data, parents = last } = {}) {

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../src/testing/index.ts'
+import { createWorkshop } from './workshop.ts'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+/** Runs a command as `pnpm db:…` does, with no terminal. */
+async function run(options: string[], url = '') {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--import', 'tsx', main, ...options],
+    {
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (err += chunk))
+  const [code] = await once(child, 'close')
+  return { code, out, err, json: () => JSON.parse(out) }
+}
+
+const commands = [
+  'generate',
+  'migrate',
+  'rollback',
+  'current',
+  'history',
+  'heads',
+  'show',
+  'stamp',
+  'merge',
+  'sql',
+  'check',
+  'verify',
+  'backup',
+  'restore',
+  'deploy',
+]
+
+test.for(commands)(
+  '%s is a command at the root, and its help begins with an example',
+  async (command) => {
+    const root = JSON.parse(
+      await readFile(new URL('../../../../package.json', import.meta.url), 'utf8'),
+    )
+    expect(root.scripts[`db:${command}`]).toMatch(new RegExp(`main\\.ts ${command}$`))
+    const { code, out } = await run([command, '--help'])
+    expect(code).toBe(0)
+    expect(out.split('\n').slice(0, 2)).toEqual([
+      'Example:',
+      expect.stringMatching(`^  \\$ pnpm db:${command}`),
+    ])
+    expect(out).toContain('--json')
+  },
+)
+
+test('each answer has its exit code, and JSON on standard output alone', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  const things = { up: 'create table things (id int)', down: 'drop table things' }
+  await workshop.add('0001_add_things', things)
+  const db = (...options: string[]) =>
+    run([...options, '--folder', workshop.folder, '--json'], database.url)
+
+  const before = await db('current')
+  expect(before).toMatchObject({ code: 3, err: '' })
+  expect(before.json()).toMatchObject({ state: 'behind', pending: ['0001_add_things'] })
+  expect((await db('migrate', '--dry-run')).json()).toEqual({
+    applied: [],
+    planned: ['0001_add_things'],
+  })
+  expect((await db('current')).code).toBe(3)
+  expect((await db('migrate')).json()).toEqual({ applied: ['0001_add_things'] })
+  expect((await db('current')).code).toBe(0)
+  expect((await db('history')).json().migrations).toMatchObject([
+    {
+      name: '0001_add_things',
+      state: 'applied',
+      head: true,
+      run: { appliedBy: expect.any(String) },
+    },
+  ])
+
+  const unknown = await db('rollback', '--to', 'bogus')
+  expect(unknown.code).toBe(2)
+  expect(unknown.json().error).toMatchObject({
+    code: 'wrong_usage',
+    message: expect.stringContaining('bogus'),
+  })
+  expect((await db('nonsense')).code).toBe(2)
+  expect((await db('rollback')).json()).toEqual({ undone: ['0001_add_things'] })
+
+  await workshop.add('0002_break_things', { up: 'select nonsense' })
+  expect((await db('migrate')).code).toBe(8)
+  await workshop.add('0002_branch_off', { parents: ['0001_add_things'] })
+  expect((await db('heads')).code).toBe(6)
+})
+
+test('a rename without a terminal ends at once with the flags that answer it', async () => {
+  await using workshop = await createWorkshop()
+  const models = (column: string) =>
+    `import { integer, pgTable } from 'drizzle-orm/pg-core'
+export const things = pgTable('things', { ${column}: integer() })`
+  // Beside the tests, so that the models find drizzle-orm.
+  const folder = fileURLToPath(new URL(`./models-${process.pid}/`, import.meta.url))
+  await mkdir(folder)
+  try {
+    const file = join(folder, 'schema.ts')
+    const generate = (...options: string[]) =>
+      run(['generate', ...options, '--schema', file, '--folder', workshop.folder])
+    await writeFile(file, models('old'))
+    expect((await generate('initial')).code).toBe(0)
+    await writeFile(file, models('made'))
+    const asked = await generate('rename a column')
+    expect(asked.code).toBe(7)
+    expect(asked.err).toContain('--rename things.old=things.made')
+    const told = await generate('rename a column', '--rename', 'things.old=things.made')
+    expect(told.code).toBe(0)
+    expect(told.out).toContain('RENAME COLUMN "old" TO "made"')
+    expect((await generate('add nothing new')).code).toBe(12)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('deploy by the command line goes back and says so by its exit code', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await using aside = await createWorkshop()
+  await workshop.add('0001_add_things', {
+    up: 'create table things (id int)',
+    down: 'drop table things',
+  })
+  const backup = join(aside.folder, 'backup')
+  const options = ['deploy', '--folder', workshop.folder, '--backup', backup, '--json']
+  const failed = await run([...options, '--verify', 'exit 3'], database.url)
+  expect(failed.code).toBe(13)
+  expect(failed.json().error).toMatchObject({ code: 'deploy_failed', undoing: 'undone_by_down' })
+  expect((await run(['current', '--folder', workshop.folder], database.url)).code).toBe(3)
+  expect((await run(['restore', backup, '--dry-run'], database.url)).code).toBe(0)
+})
