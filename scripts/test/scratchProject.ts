@@ -28,8 +28,9 @@ export async function scratchProject() {
     await chmod(join(root, path), mode)
   }
 
-  function start(command: string, args: string[], env: NodeJS.ProcessEnv): Started {
+  function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Started {
     const child = spawn(command, args, {
+      cwd: root,
       env: { ...process.env, STOCKBOOK_VERBOSE: '', npm_lifecycle_event: '', PATH: path, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
@@ -62,14 +63,15 @@ export async function scratchProject() {
   return {
     root,
     write,
+    run,
     /** The body of a shell script; `$*` are its arguments. */
     npx: (body: string) => write('bin/npx', `#!/bin/sh\n${body}\n`, 0o755),
     server: (body: string) => write('apps/server/dist/cli/main.js', body),
     start: (script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) =>
-      start(process.execPath, [join(root, 'scripts', script), ...args], env),
+      run(process.execPath, [join(root, 'scripts', script), ...args], env),
     /** As npm does: a shell that stays in between, and that dies of a signal without passing it on. */
     startInShell: (script: string, env: NodeJS.ProcessEnv) =>
-      start('sh', ['-c', `"${process.execPath}" "${join(root, 'scripts', script)}"; true`], env),
+      run('sh', ['-c', `"${process.execPath}" "${join(root, 'scripts', script)}"; true`], env),
     async [Symbol.asyncDispose]() {
       for (const { pid } of processes) {
         try {
