@@ -25,7 +25,10 @@ export const transformer = {
 export function toTransportError(error: unknown): TRPCError {
   if (error instanceof TRPCError) return error
   const refusal = error instanceof StockError ? error : databaseRefusal(error)
-  if (!refusal) return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error })
+  if (!refusal) {
+    const { transport, message } = errorCatalogue.INTERNAL
+    return new TRPCError({ code: transport, message, cause: error })
+  }
   return new TRPCError({
     code: errorCatalogue[refusal.code].transport,
     message: refusal.message,

@@ -29,8 +29,11 @@ export function brokenRule(
   return { code, detail }
 }
 
-/** Connection lost or refused, too many connections, shutting down, cancelled: may work again soon. */
-const passingStates = /^(08|53|57)/
+/**
+ * Connection lost or refused, too many connections, shutting down, cancelled, no such database (it
+ * is being restored): may work again soon.
+ */
+const passingStates = /^(08|53|57|3D000)/
 const passingCodes = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']
 const passingMessages = [
   'timeout exceeded when trying to connect',

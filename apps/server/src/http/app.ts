@@ -33,6 +33,7 @@ export function createApp({ services, corsOrigins, readiness }: AppOptions): Req
     helmet() as Middleware,
     cors({
       origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+      methods: ['GET', 'POST'],
       exposedHeaders: ['x-request-id', 'retry-after'],
       maxAge: 600,
     }) as Middleware,

@@ -31,15 +31,28 @@ export function createLog(
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: 'something was thrown that is not an error' }
   if (error instanceof DrizzleQueryError) {
-    const { code, constraint, message } = databaseError(error) ?? {}
+    const { code, constraint } = databaseError(error) ?? {}
     return {
       type: error.name,
       statement: error.query,
       code,
       constraint,
-      message: message ?? error.cause?.message,
-      stack: error.cause?.stack,
+      message: withoutValue(error.cause?.message),
+      stack: framesOf(error),
     }
   }
   return { type: error.name, message: error.message, stack: error.stack }
+}
+
+/** PostgreSQL ends some messages with the value that it could not take. */
+function withoutValue(message: string | undefined): string | undefined {
+  return message?.replace(/: ".*"/s, ': …')
+}
+
+/** Where it happened, without the message that a stack begins with: Drizzle puts parameters there. */
+function framesOf(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { errorCatalogue } from '@stockbook/client/contract'
 import { getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Services } from '../context.ts'
+import { StockError } from '../errors.ts'
 import { actorById } from '../features/auth/auth.ts'
 import { appRouter } from '../router.ts'
 
@@ -87,8 +87,9 @@ async function readActor({ db, tokens }: Services, authorization: string | undef
 }
 
 function logFailure({ log }: Services, error: TRPCError, procedure: string | undefined): void {
-  if (error.code === 'INTERNAL_SERVER_ERROR') {
-    log.error({ procedure, err: error.cause ?? error }, errorCatalogue.INTERNAL.message)
+  if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {
+    const refused = error.cause instanceof StockError ? error.cause.cause : error.cause
+    log.error({ procedure, err: refused ?? error }, error.message)
   } else {
     log.debug({ procedure, code: error.code }, error.message)
   }
