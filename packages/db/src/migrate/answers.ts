@@ -81,15 +81,16 @@ export function pathName(path: string[]): string {
 
 /**
  * Reads the flags `--rename old=new` and `--new name` against a question.
- * @returns null when no flag speaks of it.
- * @throws {MigrationError} `wrong_usage` when a flag names something that is not there.
+ * @returns the answer and the flag that gave it, or null when no flag speaks of the question.
+ * @throws {MigrationError} `wrong_usage` when a flag is not written as `old=new`.
  */
 export function answerByFlags(
   question: OpenQuestion,
   { renames = [], created = [] }: { renames?: string[]; created?: string[] },
-): Partial<Answers> | null {
+): { answer: Partial<Answers>; flag: string } | null {
   const { kind, entity, candidates } = question
-  if (created.some((name) => matches(name, entity))) return { created: [{ kind, entity }] }
+  const asNew = created.find((name) => matches(name, entity))
+  if (asNew !== undefined) return { answer: { created: [{ kind, entity }] }, flag: asNew }
   for (const flag of renames) {
     const [old = '', made = ''] = flag.split('=')
     if (old === '' || made === '') {
@@ -102,7 +103,7 @@ export function answerByFlags(
     const from = candidates.find(
       (path) => matches(old, path) || path.at(-1) === old.split('.').at(-1),
     )
-    if (from) return { renames: [{ kind, from, to: entity }] }
+    if (from) return { answer: { renames: [{ kind, from, to: entity }] }, flag }
   }
   return null
 }

@@ -36,8 +36,6 @@ export async function asOnlyMigrator<T>(
   { waitMs, onWait }: { waitMs: number; onWait?: () => void },
   work: () => Promise<T>,
 ): Promise<T> {
-  // Without it a server would finish a long statement for a migrator that is gone.
-  await client.query(`set client_connection_check_interval = '1s'`).catch(() => {})
   const giveUpAt = Date.now() + waitMs
   let waited = false
   // Asked again and again, not waited for: a waiting statement would hold up concurrent index builds.

@@ -68,19 +68,21 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
 
   await backup(url, { folder: backupFolder })
   onPart(`backed up: ${backupFolder}`)
+  const finished: string[] = []
+  const onProgress: OnProgress = (progress) => {
+    if (progress.type === 'finished') finished.push(progress.name)
+    options.onProgress?.(progress)
+  }
   try {
-    const { applied } = await migrate(url, {
-      ...limits(options),
-      folder,
-      onProgress: options.onProgress,
-    })
+    const { applied } = await migrate(url, { ...limits(options), folder, onProgress })
     onPart(`migrated: ${applied.join(', ')}`)
     await prove(url, options)
     onPart('verified: the book and the migrations')
     return { planned, applied, backup: backupFolder }
   } catch (cause) {
     onPart(`failed: ${(cause as Error).message}`)
-    const undoing = await undo(url, pending, status.applied, before, options)
+    const done = pending.filter(({ name }) => finished.includes(name))
+    const undoing = await undo(url, done, before, options)
     throw new DeployError(outcome[undoing](cause as Error, backupFolder), undoing, cause)
   }
 }
@@ -114,16 +116,13 @@ async function prove(url: string, { folder, verify }: DeployOptions): Promise<vo
 
 async function undo(
   url: string,
-  pending: Migration[],
-  appliedBefore: string[],
+  done: Migration[],
   catalogBefore: string[],
   options: DeployOptions,
 ): Promise<Undoing> {
   const { folder = migrationsFolder, backupFolder, onProgress, onPart } = options
+  const steps = done.length
   try {
-    const { applied } = await migrationStatus(url, { folder })
-    const steps = applied.length - appliedBefore.length
-    const done = pending.filter(({ name }) => applied.includes(name))
     if (!done.some(losesRows) && !(await leftHalfDone(url))) {
       if (steps > 0) await rollback(url, { ...limits(options), folder, steps, onProgress })
       if (isSame(catalogBefore, await describe(url))) {

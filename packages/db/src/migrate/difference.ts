@@ -2,6 +2,7 @@ import { type Answers, differenceOf } from './drizzleKit.ts'
 import { answerByFlags, decide, type OpenQuestion, undecided, withCandidates } from './answers.ts'
 import { alignNames } from './alignNames.ts'
 import { dependentsOf } from './dependents.ts'
+import { MigrationError } from './errors.ts'
 import { reversed } from './renames.ts'
 import type { Entity, Rename } from './snapshot.ts'
 
@@ -13,7 +14,7 @@ export type Flags = { renames?: string[]; created?: string[] }
 /**
  * The SQL from one schema to the other, and what was renamed on the way.
  * @throws {MigrationError} `undecided` when a rename cannot be told from a new thing, no flag says it
- * and there is nobody to ask.
+ * and there is nobody to ask; `wrong_usage` when a flag speaks of something that did not change.
  */
 export async function upDifference(
   from: Entity[],
@@ -21,15 +22,19 @@ export async function upDifference(
   { flags = {}, ask }: { flags?: Flags; ask?: Ask } = {},
 ): Promise<{ statements: string[]; renames: Rename[] }> {
   const answers: Answers = { renames: [], created: [] }
+  const used = new Set<string>()
   for (;;) {
     const difference = await differenceOf(from, to, answers)
     if ('statements' in difference) {
+      assertAllUsed(flags, used)
       return { statements: await complete(from, to, answers), renames: answers.renames }
     }
     const open: OpenQuestion[] = []
     for (const raw of difference.questions) {
       const question = withCandidates(raw, from, to, answers.renames)
-      const answer = answerByFlags(question, flags) ?? decide(question, from, to)
+      const told = answerByFlags(question, flags)
+      if (told) used.add(told.flag)
+      const answer = told?.answer ?? decide(question, from, to)
       if (answer) add(answers, answer)
       else open.push(question)
     }
@@ -38,6 +43,20 @@ export async function upDifference(
     // One at a time: an answer may leave no candidate for the next.
     if (open[0]) add(answers, await ask(open[0]))
   }
+}
+
+/** A flag with a slip of the pen must not pass as if it had done its work. */
+function assertAllUsed({ renames = [], created = [] }: Flags, used: Set<string>): void {
+  const flags = [
+    ...renames.map((value) => ({ value, flag: `--rename ${value}` })),
+    ...created.map((value) => ({ value, flag: `--new ${value}` })),
+  ]
+  const unused = flags.filter(({ value }) => !used.has(value)).map(({ flag }) => flag)
+  if (unused.length === 0) return
+  throw new MigrationError(
+    'wrong_usage',
+    `${unused.join(' and ')} answers no question: nothing of that name is new while another of its kind is gone.`,
+  )
 }
 
 /** The SQL of the way back: the same difference the other way round, with the renames reversed. */

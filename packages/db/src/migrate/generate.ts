@@ -49,6 +49,7 @@ export async function generate(words: string, options: GenerateOptions): Promise
   const warnings = [
     ...dataLosses(up.statements).map((loss) => `up loses ${loss}`),
     ...dataLosses(down).map((loss) => `down loses ${loss}`),
+    ...usesNewEnumValue(up.statements),
   ]
   const draft = {
     name,
@@ -62,6 +63,19 @@ export async function generate(words: string, options: GenerateOptions): Promise
   }
   if (!dryRun) await writeDraft(draft)
   return draft
+}
+
+/** PostgreSQL lets nobody use a new enum value before the transaction that adds it has ended. */
+function usesNewEnumValue(statements: string[]): string[] {
+  const added = statements.flatMap(
+    (statement) => /ADD VALUE ('(?:[^']|'')*')/.exec(statement)?.[1] ?? [],
+  )
+  return added
+    .filter((value) => statements.some((it) => !it.includes('ADD VALUE') && it.includes(value)))
+    .map(
+      (value) =>
+        `${value} is added and used in one migration, which PostgreSQL refuses. Make two: first the value, then its use`,
+    )
 }
 
 export function snapshotOn(

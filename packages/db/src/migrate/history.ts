@@ -9,8 +9,8 @@ export type HistoryEntry = {
   parents: string[]
   /** Nothing builds on it. */
   head: boolean
-  /** More than one migration builds on it. */
-  branches: boolean
+  /** The migrations that build on it. More than one: the history branches here. */
+  children: string[]
   run: Pick<AppliedMigration, 'appliedAt' | 'appliedBy' | 'durationMs'> | null
 }
 
@@ -28,7 +28,10 @@ export async function history(
     const byName = new Map(applied.map((row) => [row.name, row]))
     const { edited, unknown } = compare(migrations, applied)
     const editedNames = new Set(edited.map((file) => file.split('/')[0]))
-    const children = migrations.flatMap(({ snapshot }) => snapshot.parents)
+    const childrenOf = (name: string) =>
+      migrations
+        .filter(({ snapshot }) => snapshot.parents.includes(name))
+        .map((child) => child.name)
     const known = migrations.map((migration): HistoryEntry => {
       const { name } = migration
       const run = byName.get(name) ?? null
@@ -37,13 +40,13 @@ export async function history(
         state: !run ? 'pending' : editedNames.has(name) ? 'edited' : 'applied',
         parents: migration.snapshot.parents,
         head: heads.has(migration),
-        branches: children.filter((parent) => parent === name).length > 1,
+        children: childrenOf(name),
         run,
       }
     })
     const strangers = unknown.map((name): HistoryEntry => {
       const run = byName.get(name) ?? null
-      return { name, state: 'unknown', parents: [], head: false, branches: false, run }
+      return { name, state: 'unknown', parents: [], head: false, children: [], run }
     })
     return { migrations: [...known, ...strangers], steps: await readLog(client) }
   })

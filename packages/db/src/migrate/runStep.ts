@@ -7,6 +7,7 @@ import { buildIndexes } from './indexBuild.ts'
 import { record } from './journal.ts'
 import type { OnProgress } from './progress.ts'
 import { downFile } from './reversible.ts'
+import { assertNoTransactionControl } from './transactionControl.ts'
 import { runResumable } from './resumable.ts'
 
 export type Direction = 'up' | 'down'
@@ -33,6 +34,7 @@ export async function runStep(
   const { name } = migration
   const data = await loadData(migration)
   const file = direction === 'up' ? migration.up : downFile(migration, data)
+  assertNoTransactionControl(file)
   const started = performance.now()
   onProgress?.({ type: 'started', name, direction })
   const run = runnerFor(file, data)
@@ -160,6 +162,10 @@ async function applyTimeouts(
 ): Promise<void> {
   // A concurrent build waits for others by design and holds up nobody: only its locks are limited.
   const statement = headers.statementTimeoutMs ?? (headers.noTransaction ? 0 : statementTimeoutMs)
+  // What the migration before has set is not this one's.
+  await client.query('reset all')
+  // Else a server would finish a long statement for a migrator that is gone. Not every system has it.
+  await client.query(`set client_connection_check_interval = '1s'`).catch(() => {})
   await client.query(`set lock_timeout = ${headers.lockTimeoutMs ?? lockTimeoutMs}`)
   await client.query(`set statement_timeout = ${statement}`)
 }

@@ -125,3 +125,36 @@ test('the project’s own models make a first migration that goes up and all the
   const left = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`
   expect(await sql(database.url, left)).toEqual([])
 })
+
+test.for([{ renames: ['products.sky=products.code'] }, { created: ['products.cod'] }])(
+  'a flag that answers nothing is an error, not silence: %o',
+  async (flags) => {
+    await using workshop = await createWorkshop()
+    await generate('initial', { ...workshop, schema: products({ sku: t.text() }) })
+    const schema = products({ sku: t.text(), code: t.text() })
+    await expect(
+      generate('add product code', { ...workshop, schema, flags }),
+    ).rejects.toMatchObject({ code: 'wrong_usage' })
+    expect(await readdir(workshop.folder)).toEqual(['0001_initial'])
+  },
+)
+
+test('an enum value that is added and used at once is warned of', async () => {
+  await using workshop = await createWorkshop()
+  const schema = (values: [string, ...string[]], fallback: string) => {
+    const status = t.pgEnum('status', values)
+    return { status, ...products({ status: status().default(fallback) }) }
+  }
+  await generate('initial', { ...workshop, schema: schema(['open'], 'open') })
+  const options = { ...workshop, dryRun: true }
+  const used = await generate('add held status', {
+    ...options,
+    schema: schema(['open', 'held'], 'held'),
+  })
+  expect(used.warnings.join()).toContain("'held' is added and used in one migration")
+  const added = await generate('add held status', {
+    ...options,
+    schema: schema(['open', 'held'], 'open'),
+  })
+  expect(added.warnings.join()).not.toContain('used in one migration')
+})

@@ -363,3 +363,41 @@ test('a migration whose folder was renamed is told, not run a second time', asyn
   expect((await migrationStatus(database.url, workshop)).state).toBe('diverged')
   await expect(migrate(database.url, workshop)).rejects.toMatchObject({ code: 'missing' })
 })
+
+test.for(['commit', 'select 1; rollback;', 'BEGIN;', 'start transaction', 'abort'])(
+  'a file with "%s" in it is refused, for it could leave a half',
+  async (statement) => {
+    await using database = await createTestDatabase({ empty: true })
+    await using workshop = await createWorkshop()
+    await workshop.add('0001_add_things', { up: `${things};\n${statement}` })
+    const failure = await migrate(database.url, workshop).catch((error) => error)
+    expect(failure).toMatchObject({
+      code: 'broken_folder',
+      message: expect.stringContaining('line 2'),
+    })
+    expect(await catalogOf(database.url)).not.toContain('table public.things')
+  },
+)
+
+test('the same words in functions, strings and comments are no transaction control', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_things', {
+    up: `-- commit;
+${things} /* ; rollback; */;
+insert into things values (1, '; commit;');
+create function one() returns int language plpgsql as $$ begin perform 1; return 1; end $$;
+create function two() returns int begin atomic; select 1; select 2; end;
+savepoint here; rollback to here;`,
+  })
+  expect(await migrate(database.url, workshop)).toEqual({ applied: ['0001_add_things'] })
+})
+
+test('what a migration sets for its session does not reach the next one', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_set_path', { up: 'create schema side; set search_path = side' })
+  await workshop.add('0002_add_things', { up: things })
+  await migrate(database.url, workshop)
+  expect(await catalogOf(database.url)).toContain('table public.things')
+})

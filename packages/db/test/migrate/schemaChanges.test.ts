@@ -68,6 +68,31 @@ const weighed = (weight: any) => {
   return { goods, heavy }
 }
 
+const graded = (name: string) => {
+  const grade = t.pgEnum(name, ['good', 'bad'])
+  return {
+    grade,
+    goods: t.pgTable('goods', { id: t.integer().primaryKey(), grade: grade('grade') }),
+  }
+}
+
+const tree = (key: string) => ({
+  places: t.pgTable(
+    'places',
+    { key: t.integer(key).primaryKey(), parent: t.integer(`parent_${key}`) },
+    (self) => [
+      t.foreignKey({
+        name: 'places_parent_fkey',
+        columns: [self.parent],
+        foreignColumns: [self.key],
+      }),
+      t.index('places_parent_idx').on(self.parent).where(expression`${self.parent} is not null`),
+      t.unique('places_both_key').on(self.key, self.parent),
+      t.check('places_own_parent_check', expression`${self.parent} <> ${self.key}`),
+    ],
+  ),
+})
+
 const changes: Change[] = [
   {
     name: 'add table',
@@ -331,6 +356,73 @@ const changes: Change[] = [
     after: () => ({
       products: products({ label: t.text().generatedAlwaysAs(expression`sku || ' ' || name`) }),
     }),
+  },
+  {
+    name: 'rename enum',
+    before: () => graded('grade'),
+    after: () => graded('quality'),
+    renames: ['grade=quality'],
+    rows: {
+      insert: `insert into goods values (1, 'good')`,
+      select: 'select id, grade::text from goods',
+    },
+  },
+  {
+    name: 'rename column in key, index, check and reference',
+    before: () => tree('id'),
+    after: () => tree('number'),
+    renames: ['places.id=places.number', 'places.parent_id=places.parent_number'],
+    rows: {
+      insert: 'insert into places values (1, null), (2, 1)',
+      select:
+        "select array(select row_to_json(places)::text from places)::text ~ '2.*:1' as kept from places",
+    },
+  },
+  {
+    name: 'drop enum with its column',
+    before: () => graded('grade'),
+    after: () => ({ goods: t.pgTable('goods', { id: t.integer().primaryKey() }) }),
+  },
+  {
+    name: 'add materialized view and sequence',
+    before: () => ({ products: products() }),
+    after: () => {
+      const table = products()
+      return {
+        products: table,
+        numbers: t.pgSequence('numbers', { startWith: 100, increment: 5 }),
+        names: t
+          .pgMaterializedView('names')
+          .as((query: any) => query.select({ name: table.name }).from(table)),
+      }
+    },
+  },
+  {
+    name: 'change number and text sizes',
+    before: () => ({
+      products: products({
+        code: t.varchar({ length: 10 }),
+        price: t.numeric({ precision: 8, scale: 2 }),
+      }),
+    }),
+    after: () => ({
+      products: products({
+        code: t.varchar({ length: 20 }),
+        price: t.numeric({ precision: 12, scale: 4 }),
+      }),
+    }),
+  },
+  {
+    name: 'add a schema with a table',
+    before: () => ({ products: products() }),
+    after: () => {
+      const side = t.pgSchema('side')
+      return {
+        side,
+        products: products(),
+        notes: side.table('notes', { id: t.integer().primaryKey() }),
+      }
+    },
   },
   {
     name: 'allow null and drop default',

@@ -27,7 +27,7 @@ export function historyCommand(): Command {
           table([['at', 'step', 'migration', 'took', 'by'], ...rows]),
         )
       }
-      const rows = migrations.map(({ name, state, parents, branches, head, run }) => [
+      const rows = migrations.map(({ name, state, parents, children, head, run }) => [
         name,
         state,
         run ? moment(run.appliedAt) : '',
@@ -35,7 +35,7 @@ export function historyCommand(): Command {
         run?.appliedBy ?? '',
         [
           head ? 'head' : '',
-          branches ? 'branches here' : '',
+          children.length > 1 ? `branches into ${children.join(' and ')}` : '',
           parents.length > 1 ? `merges ${parents.join(' and ')}` : '',
         ]
           .filter(Boolean)
