@@ -62,6 +62,18 @@ export const errorCatalogue = {
     transport: 'UNAUTHORIZED',
     message: 'Sign in first: the token is missing, has expired or is not valid.',
   },
+  TOO_MANY_ATTEMPTS: {
+    transport: 'TOO_MANY_REQUESTS',
+    message: 'Too many attempts. Wait before the next one.',
+  },
+  PASSWORD_CHANGE_REQUIRED: {
+    transport: 'FORBIDDEN',
+    message: 'Choose a password of your own first: auth.changePassword.',
+  },
+  CROSS_SITE_REFUSED: {
+    transport: 'FORBIDDEN',
+    message: 'A session in a cookie can be used from the own pages of the server only.',
+  },
   ADMIN_REQUIRED: { transport: 'FORBIDDEN', message: 'Only an administrator may do this.' },
   NOT_FOUND: { transport: 'NOT_FOUND', message: 'There is nothing with this id.' },
   ALREADY_EXISTS: {
@@ -74,6 +86,10 @@ export const errorCatalogue = {
   },
   IN_USE: { transport: 'CONFLICT', message: 'This is still in use.' },
   INVALID_PARENT: { transport: 'CONFLICT', message: 'This cannot stand below that parent.' },
+  LAST_ADMIN: {
+    transport: 'CONFLICT',
+    message: 'Nobody else could administer: make another administrator first.',
+  },
   CHANGED_MEANWHILE: {
     transport: 'CONFLICT',
     message: 'Somebody changed this since you read it. Read it again and decide.',

@@ -1,3 +1,5 @@
+import { apiKeys } from './apiKeys.ts'
+import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { categories } from './categories.ts'
 import { locations } from './locations.ts'
@@ -5,6 +7,7 @@ import { lots } from './lots.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
+import { sessions } from './sessions.ts'
 import { stock } from './stock.ts'
 import { users } from './users.ts'
 
@@ -14,13 +17,16 @@ export {
   errorCatalogue,
   type ServerErrorCode,
 } from '../errors.ts'
+export { maxApiKeyDays } from './apiKeys.ts'
 export { maxPasswordBytes } from './users.ts'
 export type { Access, ParsedInput, ProcedureContract, Role } from './define.ts'
 
 /** Every procedure of a Stockbook server: who may call it, what goes in, what comes out. */
 export const contract = {
   auth,
+  sessions,
   users,
+  apiKeys,
   categories,
   products,
   locations,
@@ -28,6 +34,7 @@ export const contract = {
   lots,
   movements,
   stock,
+  audit,
 }
 
 export type Contract = typeof contract

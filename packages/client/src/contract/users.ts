@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page, search } from './list.ts'
-import { code, id, lifecycle, line, moment } from './values.ts'
+import { byId, code, id, lifecycle, line, moment, updateOf } from './values.ts'
 
 export const role = z.enum(['operator', 'admin'])
 
@@ -20,9 +20,13 @@ export const password = z
 
 export const user = z.object({
   id,
+  /** `person`: signs in with a password. `service`: comes with an API key. */
+  kind: z.enum(['person', 'service']),
   username: z.string(),
   displayName: z.string(),
   role,
+  /** Somebody else chose the password: until it is changed, nothing else may be done. */
+  mustChangePassword: z.boolean(),
   /** Set while the user may not sign in. */
   disabledAt: moment.nullable(),
   createdAt: moment,
@@ -31,6 +35,18 @@ export const user = z.object({
 })
 
 export const users = {
+  list: query('admin', {
+    input: z.strictObject({
+      ...listInput(['username', 'createdAt']),
+      search,
+      role: role.optional(),
+      kind: z.enum(['person', 'service']).optional(),
+      /** Default: both. */
+      disabled: z.boolean().optional(),
+    }),
+    output: page(user),
+  }),
+  get: query('admin', { input: byId, output: user }),
   /** Makes a user. Throws ALREADY_EXISTS when the name is taken. */
   create: mutation('admin', {
     input: z.strictObject({
@@ -40,15 +56,31 @@ export const users = {
       displayName: line(200).optional(),
       role,
       password,
+      /** The user must choose another password at the first sign-in. Default `false`. */
+      mustChangePassword: z.boolean().default(false),
     }),
     output: user,
   }),
-  list: query('admin', {
+  /**
+   * Changes what is given. A new role acts on the user's next call. Throws LAST_ADMIN when nobody
+   * else could administer, CHANGED_MEANWHILE.
+   */
+  update: mutation('admin', {
     input: z.strictObject({
-      ...listInput(['username', 'createdAt']),
-      search,
+      ...updateOf,
+      displayName: line(200).optional(),
       role: role.optional(),
     }),
-    output: page(user),
+    output: user,
+  }),
+  /** Shuts a user out, from the next call on, and ends the user's sessions; or lets back in. Throws LAST_ADMIN. */
+  disable: mutation('admin', {
+    input: z.strictObject({ ...updateOf, disabled: z.boolean().default(true) }),
+    output: user,
+  }),
+  /** Sets a password that must be changed at the next sign-in, and ends the user's sessions. */
+  resetPassword: mutation('admin', {
+    input: z.strictObject({ id, password }),
+    output: user,
   }),
 }

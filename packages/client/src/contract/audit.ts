@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { query } from './define.ts'
+import { listInput, page } from './list.ts'
+import { id, moment } from './values.ts'
+
+export const auditEntry = z.object({
+  id: z.int(),
+  recordedAt: moment,
+  /** `null`: from the server's command line, or by somebody who had not signed in. */
+  actorId: id.nullable(),
+  actorName: z.string().nullable(),
+  /** The procedure, for instance `products.update`. */
+  action: z.string(),
+  /** What was changed, for instance `product`. */
+  entity: z.string(),
+  entityId: z.string(),
+  /** As it was. `null`: it did not exist. Secrets are left out. */
+  before: z.record(z.string(), z.unknown()).nullable(),
+  /** As it is since. */
+  after: z.record(z.string(), z.unknown()).nullable(),
+  /** The request in the server's log. */
+  requestId: z.string(),
+})
+
+/** A place in the chain: keep it elsewhere, and `verify` will notice if the end is cut off. */
+export const chainHead = z.strictObject({
+  position: z.int().min(0),
+  hash: z.string().regex(/^([0-9a-f]{64})?$/),
+})
+
+export const audit = {
+  /** Who changed what. */
+  list: query('admin', {
+    input: z.strictObject({
+      ...listInput(['id']),
+      /** Newest first by default. */
+      direction: z.enum(['ascending', 'descending']).default('descending'),
+      entity: z.string().max(50).regex(/^\w+$/).optional(),
+      entityId: z
+        .string()
+        .max(100)
+        .regex(/^[\w-]+$/)
+        .optional(),
+      action: z
+        .string()
+        .max(100)
+        .regex(/^[\w.]+$/)
+        .optional(),
+      actorId: id.optional(),
+      /** Recorded at or after. */
+      recordedFrom: moment.optional(),
+      /** Recorded before. */
+      recordedBefore: moment.optional(),
+    }),
+    output: page(auditEntry),
+  }),
+  /** Goes through the chain of hashes: was a row altered, taken out or put between? */
+  verify: query('admin', {
+    input: z
+      .strictObject({
+        /** The `head` of an earlier answer, kept elsewhere: finds out whether the end was cut off. */
+        expectedHead: chainHead.optional(),
+      })
+      .optional(),
+    output: z.object({
+      /** No fault was found. */
+      ok: z.boolean(),
+      checkedEntries: z.int(),
+      /** The end of the chain. */
+      head: chainHead,
+      /** The first place at which the chain does not hold. */
+      firstFault: z
+        .object({
+          position: z.int(),
+          /** `null` when it is not known any more. */
+          auditId: z.int().nullable(),
+          fault: z.enum(['altered', 'row_missing', 'link_missing', 'head_missing']),
+        })
+        .nullable(),
+    }),
+  }),
+}
