@@ -142,6 +142,55 @@ test.for(methods)(
   },
 )
 
+test.for(methods)(
+  'rights come back, and what was taken from everybody stays taken (%s)',
+  async (method) => {
+    await using source = await createTestDatabase({ empty: true })
+    await using target = await createTestDatabase({ empty: true })
+    const role = `role_${Math.random().toString(36).slice(2)}`
+    await sql(
+      source.url,
+      `create role ${role};
+     create table readable (id int, secret text);
+     grant select (id) on readable to ${role};
+     grant insert on readable to ${role} with grant option;
+     create function closed() returns int language sql as 'select 1';
+     revoke execute on function closed() from public;
+     create function open_to_it() returns int language sql as 'select 1';
+     revoke execute on function open_to_it() from public;
+     grant execute on function open_to_it() to ${role};`,
+    )
+    const rights = `select
+    has_column_privilege('${role}', 'readable', 'id', 'select') as id,
+    has_column_privilege('${role}', 'readable', 'secret', 'select') as secret,
+    has_table_privilege('${role}', 'readable', 'insert with grant option') as insert,
+    has_table_privilege('${role}', 'readable', 'delete') as delete,
+    has_function_privilege('${role}', 'closed()', 'execute') as closed,
+    has_function_privilege('${role}', 'open_to_it()', 'execute') as open,
+    has_schema_privilege('${role}', 'public', 'usage') as schema`
+    const folder = await backupFolder()
+    await backup(source.url, { folder, method })
+    await restore(target.url, folder)
+    const expected = {
+      id: true,
+      secret: false,
+      insert: true,
+      delete: false,
+      closed: false,
+      open: true,
+      schema: true,
+    }
+    expect(await sql(source.url, rights)).toEqual([expected])
+    expect(await sql(target.url, rights)).toEqual([expected])
+
+    // On a server without the role the rest is restored all the same.
+    for (const { url } of [source, target]) await sql(url, `drop owned by ${role}`)
+    await sql(source.url, `drop role ${role}`)
+    await restore(target.url, folder, { replace: true })
+    expect(await sql(target.url, 'select count(*)::int from readable')).toEqual([{ count: 0 }])
+  },
+)
+
 test('a restore that fails at its end leaves the database as it was', async () => {
   await using source = await filled()
   await using target = await createTestDatabase()

@@ -1,11 +1,20 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises'
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type pg from 'pg'
 import { asOnlyMigrator, withClient } from '../connection.ts'
 import { MigrationError } from '../errors.ts'
 import { readApplied } from '../journal.ts'
 import { copyOut } from './copyBackup.ts'
-import { checkBackup, type Manifest, sumOf, type TableCount, writeManifest } from './manifest.ts'
+import { grantsSql } from './grantsSql.ts'
+import {
+  checkBackup,
+  type FileSum,
+  grantsFile,
+  type Manifest,
+  sumOf,
+  type TableCount,
+  writeManifest,
+} from './manifest.ts'
 import { dump, findPgTools } from './pgTools.ts'
 
 export type BackupOptions = {
@@ -56,9 +65,13 @@ async function write(
   folder: string,
   wanted: 'auto' | Manifest['method'],
 ): Promise<Pick<Manifest, 'method' | 'files' | 'tables'>> {
+  const grants = await writeGrants(client, folder)
   const tools = wanted === 'copy' ? null : await findPgTools(await serverVersion(client))
   if (!tools) {
-    if (wanted !== 'pg_dump') return { method: 'copy', ...(await copyOut(client, folder)) }
+    if (wanted !== 'pg_dump') {
+      const { files, tables } = await copyOut(client, folder)
+      return { method: 'copy', files: [grants, ...files], tables }
+    }
     throw new MigrationError(
       'wrong_usage',
       'There is no pg_dump that is as new as the server. Install it (package postgresql-client), or leave the method to the tool.',
@@ -66,8 +79,14 @@ async function write(
   }
   const { rows } = await client.query('select pg_export_snapshot() as snapshot')
   await dump(tools, client, rows[0].snapshot, join(folder, 'database.dump'))
-  const files = [await sumOf(folder, 'database.dump')]
+  const files = [grants, await sumOf(folder, 'database.dump')]
   return { method: 'pg_dump', files, tables: await countTables(client) }
+}
+
+async function writeGrants(client: pg.Client, folder: string): Promise<FileSum> {
+  const text = (await grantsSql(client)).map((statement) => `${statement};\n`).join('')
+  await writeFile(join(folder, grantsFile), text, { mode: 0o600, flush: true })
+  return sumOf(folder, grantsFile)
 }
 
 async function facts(

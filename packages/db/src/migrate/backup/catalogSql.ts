@@ -130,6 +130,7 @@ select kind || ' ' || name as thing from (
     where p.prokind in ('a', 'w') and not exists (select from brought b where b.classid = 'pg_proc'::regclass and b.objid = p.oid)
   union all select 'operator', o.oprname from pg_operator o join namespaces n on n.oid = o.oprnamespace
     where not exists (select from brought b where b.classid = 'pg_operator'::regclass and b.objid = o.oid)
+  union all select 'default privileges of', defaclrole::regrole::text from pg_default_acl
   union all select 'event trigger', evtname from pg_event_trigger
   union all select 'large object', oid::text from pg_largeobject_metadata
 ) as things limit 5`

@@ -8,7 +8,10 @@ import { MigrationError } from '../errors.ts'
 /** What a backup holds, and the sums by which a changed byte is found. Kept as `manifest.json`. */
 export type Manifest = {
   format: 1
-  /** `pg_dump`: `database.dump`, in its custom format. `copy`: `schema.json`, and one file a table. */
+  /**
+   * `pg_dump`: `database.dump`, in its custom format. `copy`: `schema.json`, and one file a table. Both:
+   * `grants.sql`.
+   */
   method: 'pg_dump' | 'copy'
   createdAt: string
   database: string
@@ -20,6 +23,9 @@ export type Manifest = {
   tables: TableCount[]
   files: FileSum[]
 }
+
+/** The rights in a backup of either method, as a script. */
+export const grantsFile = 'grants.sql'
 
 export type TableCount = { table: string; rows: number }
 export type FileSum = { file: string; bytes: number; sha256: string }

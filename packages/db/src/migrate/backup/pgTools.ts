@@ -51,21 +51,26 @@ export async function dump(
   await run(tools.restore, ['--list', file], client)
 }
 
-/** Restores in one transaction, after `first` was run in it. */
+/** Restores in one transaction, between the statement `first` and the script `lastFile`. */
 export async function restoreDump(
   tools: PgTools,
   client: pg.Client,
   file: string,
   first: string,
+  lastFile: string,
 ): Promise<void> {
   const script = spawn(tools.restore, ['--no-owner', '--no-privileges', '--file=-', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const options = ['--no-psqlrc', '--quiet', '--single-transaction', '--set=ON_ERROR_STOP=1']
-  const psql = spawn(tools.psql, [...options, `--command=${first}`, '--file=-'], {
-    env: { ...process.env, ...connection(client) },
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
+  const psql = spawn(
+    tools.psql,
+    [...options, `--command=${first}`, '--file=-', `--file=${lastFile}`],
+    {
+      env: { ...process.env, ...connection(client) },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  )
   const results = Promise.all([outcome(script), outcome(psql)])
   await pipeline(script.stdout, psql.stdin).catch(() => {})
   const [read, written] = await results

@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type pg from 'pg'
 import { asOnlyMigrator, withClient } from '../connection.ts'
 import { MigrationError } from '../errors.ts'
 import { countTables } from './backup.ts'
 import { copyIn } from './copyBackup.ts'
-import { checkBackup, damaged, type Manifest } from './manifest.ts'
+import { checkBackup, damaged, grantsFile, type Manifest } from './manifest.ts'
 import { findPgTools, restoreDump } from './pgTools.ts'
 
 export type RestoreOptions = {
@@ -51,6 +52,7 @@ async function fromCopy(
   try {
     await client.query(first)
     await copyIn(client, folder, manifest)
+    await client.query(await readFile(join(folder, grantsFile), 'utf8'))
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -71,7 +73,8 @@ async function fromDump(
       `This backup was made by pg_dump, and no pg_restore of version ${Math.trunc(manifest.serverVersion / 10_000)} or newer is installed (package postgresql-client).`,
     )
   }
-  await restoreDump(tools, client, join(folder, 'database.dump'), first)
+  const file = (name: string) => join(folder, name)
+  await restoreDump(tools, client, file('database.dump'), first, file(grantsFile))
   const found = new Map((await countTables(client)).map(({ table, rows }) => [table, rows]))
   for (const { table, rows } of manifest.tables) {
     if (found.get(table) !== rows) {
