@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadData } from './dataStep.ts'
 import { dataLosses } from './dataLoss.ts'
+import { driftOf } from './drift.ts'
 import { upDifference } from './difference.ts'
 import { entitiesOf } from './drizzleKit.ts'
 import { MigrationError } from './errors.ts'
@@ -19,6 +20,8 @@ export type CheckOptions = {
   schema: Record<string, unknown>
   /** The database whose applied migrations are compared. Default: none, and every file counts as new. */
   url?: string
+  /** Compare the database's schema with what its migrations make, on a scratch database. Default false. */
+  drift?: boolean
 }
 
 /**
@@ -29,6 +32,7 @@ export async function check({
   folder = migrationsFolder,
   schema,
   url,
+  drift = false,
 }: CheckOptions): Promise<Fault[]> {
   let migrations: Migration[]
   try {
@@ -57,6 +61,9 @@ export async function check({
       place: join(folder, name),
       message: 'The database has it and the folder has not. Restore it from version control.',
     })),
+    ...(url !== undefined && drift && status?.unknown.length === 0
+      ? await driftFaults(url, folder)
+      : []),
     ...perFile.flat(),
     ...(await squawkFaults(fresh)),
   ]
@@ -67,6 +74,17 @@ function headFaults(migrations: Migration[], folder: string): Fault[] {
   if (heads.length <= 1) return []
   const message = `${heads.length} heads: ${heads.join(', ')}. Join them with pnpm db:merge "words of your choice".`
   return [{ rule: 'two-heads', migration: null, place: folder, message }]
+}
+
+async function driftFaults(url: string, folder: string): Promise<Fault[]> {
+  const { missing, extra } = await driftOf(url, { folder })
+  const fault = (what: string) => (line: string) => ({
+    rule: 'drift',
+    migration: null,
+    place: 'the database',
+    message: `${what}: ${line}. Somebody changed it by hand: put it back, or make a migration of it.`,
+  })
+  return [...missing.map(fault('This is missing')), ...extra.map(fault('This is in no migration'))]
 }
 
 async function modelFaults(

@@ -6,7 +6,7 @@ import { check } from '../../src/migrate/check.ts'
 import { generate } from '../../src/migrate/generate.ts'
 import { migrate } from '../../src/migrate/index.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
-import { createWorkshop } from './workshop.ts'
+import { createWorkshop, sql } from './workshop.ts'
 
 const schema = {
   products: t.pgTable('products', { id: t.bigint({ mode: 'number' }).primaryKey() }),
@@ -115,4 +115,16 @@ test('a folder that cannot be read is a fault, not a crash', async () => {
   expect(await check({ ...workshop, schema })).toMatchObject([
     { rule: 'folder', message: expect.stringContaining('snapshot.json') },
   ])
+})
+
+test('a database that was changed by hand is found by its difference, one that was not has none', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await faultless()
+  const { url } = database
+  await migrate(url, workshop)
+  expect(await check({ ...workshop, schema, url, drift: true })).toEqual([])
+  await sql(url, 'alter table products add price int; create index by_hand on products (price)')
+  const faults = await check({ ...workshop, schema, url, drift: true })
+  expect(rules(faults)).toEqual(['drift', 'drift'])
+  expect(faults.map(({ message }) => message).join()).toContain('products.price')
 })
