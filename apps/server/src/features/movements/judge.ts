@@ -2,7 +2,9 @@ import { locations, products, type Tx } from '@stockbook/db'
 import { inArray } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { firstShortage, type Key, keyText, lockLevels, readClock, reversalsOf } from './book.sql.ts'
-import type { Line } from './lines.ts'
+import { invalidLine, type Line } from './lines.ts'
+
+type Levels = Awaited<ReturnType<typeof lockLevels>>
 
 export type Judgement = {
   occurredAt: Date
@@ -20,7 +22,7 @@ const toldShortages = 100
 /**
  * Locks the levels that the lines touch, and decides. From here to the end of the transaction
  * nobody else can change what the decision rests on.
- * @throws StockError OCCURRED_AT_IN_FUTURE
+ * @throws StockError OCCURRED_AT_IN_FUTURE; INVALID_INPUT when a level would grow too large to count
  */
 export async function judge(
   tx: Tx,
@@ -43,6 +45,7 @@ export async function judge(
       now: recordedAt,
     })
   }
+  refuseOverflow(lines, changes, levels)
   // "Now" means after all that the book knows of these goods, whatever a fast clock has dated.
   const occurredAt = requestedOccurredAt ?? new Date(latest)
   const refusal =
@@ -69,6 +72,24 @@ function sumByKey(lines: readonly Line[]): Map<string, Change> {
   return changes
 }
 
+function refuseOverflow(
+  lines: readonly Line[],
+  changes: Map<string, Change>,
+  levels: Levels,
+): void {
+  for (const [text, { productId, locationId, change }] of changes) {
+    if ((levels.get(text)?.onHand ?? 0) + change <= Number.MAX_SAFE_INTEGER) continue
+    const [largest] = lines
+      .filter((line) => line.productId === productId && line.toLocationId === locationId)
+      .toSorted((one, other) => other.quantity - one.quantity)
+    throw invalidLine(
+      largest!.line,
+      'quantity',
+      `brings the stock above ${Number.MAX_SAFE_INTEGER} base units, more than can be counted`,
+    )
+  }
+}
+
 function refuseArchived(lines: readonly Line[]): StockError | null {
   const found = lines.find((line) => line.archived)
   return found ? new StockError('ARCHIVED', { line: found.line, ...found.archived }) : null
@@ -81,23 +102,25 @@ async function refuseReversal(
 ): Promise<StockError | null> {
   const reversing = lines.filter((line) => line.reversesId !== null)
   if (reversing.length === 0) return null
-  const seen = new Set<number>()
+  const seen = new Map<number, number>()
   for (const { line, reversesId, reversesReversal, originalOccurredAt } of reversing) {
     const detail = { line, movementId: reversesId }
     if (seen.has(reversesId!)) return new StockError('ALREADY_REVERSED', detail)
-    seen.add(reversesId!)
+    seen.set(reversesId!, line)
     if (reversesReversal || originalOccurredAt! > occurredAt) {
       return new StockError('NOT_REVERSIBLE', { ...detail, originalOccurredAt })
     }
   }
-  const [earlier] = await reversalsOf(tx, [...seen])
-  return earlier ? new StockError('ALREADY_REVERSED', earlier) : null
+  const [earlier] = await reversalsOf(tx, [...seen.keys()])
+  return earlier
+    ? new StockError('ALREADY_REVERSED', { line: seen.get(earlier.movementId!), ...earlier })
+    : null
 }
 
 async function refuseShortage(
   tx: Tx,
   changes: Map<string, Change>,
-  levels: Awaited<ReturnType<typeof lockLevels>>,
+  levels: Levels,
   occurredAt: Date,
 ): Promise<StockError | null> {
   const taken = [...changes].flatMap(([text, change]) =>

@@ -236,6 +236,7 @@ function reversalLine(
   }
 }
 
-function invalidLine(line: number, field: string, message: string): StockError {
+/** A line that says what makes no sense; `line` counts from 0. */
+export function invalidLine(line: number, field: string, message: string): StockError {
   return new StockError('INVALID_INPUT', { issues: [{ path: ['lines', line, field], message }] })
 }

@@ -1,7 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Db, locations, stockLevels, stockMovements, type Tx } from '@stockbook/db'
-import { and, eq, sum } from 'drizzle-orm'
-import { StockError } from '../../errors.ts'
+import { and, eq, sql, sum } from 'drizzle-orm'
 import { keyset } from '../../lists/keyset.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
 import { onEitherSide } from '../movements/book.sql.ts'
@@ -12,56 +11,60 @@ type Input = ParsedInput<typeof contract.stock.history>
 
 /**
  * The movements of a product, latest first, with what was on hand after each. What is on hand now
- * is carried back through them, from page to page in the cursor, so a page costs its own rows only.
+ * is carried back to the page anew each time: a backdated movement that came between two pages
+ * changes what was on hand at the older ones.
  */
 export function stockHistory(db: Db, { cursor, limit, ...scope }: Input) {
-  const [place, carried] = cursor === undefined ? [] : readCursor(cursor)
   const list = keyset(
-    { limit, cursor: place, sort: 'occurredAt', direction: 'descending' },
+    { limit, cursor, sort: 'occurredAt', direction: 'descending' },
     { occurredAt: { by: stockMovements.occurredAt, type: 'timestamptz' } },
     { by: stockMovements.id, type: 'bigint' },
   )
-  const { productId, lotId, locationId } = scope
   return db.transaction(
     async (tx) => {
       const rows = await selectMovements(tx, {
         position: list.position,
-        change: changeAt(locationId),
+        change: changeAt(scope.locationId),
       })
-        .where(
-          list.where(
-            eq(stockMovements.productId, productId),
-            lotId ? eq(stockMovements.lotId, lotId) : undefined,
-            locationId
-              ? onEitherSide((column) => isWithin(column, locations, locationId))
-              : undefined,
-          ),
-        )
+        .where(list.where(...isInScope(scope)))
         .orderBy(...list.orderBy)
         .limit(list.limit)
-      let onHand = carried ?? (await onHandNow(tx, scope))
-      const page = list.page(rows, (row) => {
+      const [latest] = rows
+      let onHand = latest ? await onHandAfter(tx, scope, latest) : 0
+      return list.page(rows, (row) => {
         const item = { ...row, onHandAfter: onHand }
         onHand -= row.change
         return item
       })
-      return { ...page, nextCursor: page.nextCursor && `${page.nextCursor}.${onHand}` }
     },
-    // Both reads must see the same book.
+    // All reads must see the same book.
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
 }
 
-function readCursor(cursor: string): [string, number] {
-  const [, place, onHand] = /^([^.]+)\.(-?\d{1,16})$/.exec(cursor) ?? []
-  if (!place || !onHand) throw new StockError('INVALID_CURSOR')
-  return [place, Number(onHand)]
+type Scope = Omit<Input, 'limit' | 'cursor'>
+
+const isInScope = ({ productId, lotId, locationId }: Scope) => [
+  eq(stockMovements.productId, productId),
+  lotId ? eq(stockMovements.lotId, lotId) : undefined,
+  locationId ? onEitherSide((column) => isWithin(column, locations, locationId)) : undefined,
+]
+
+async function onHandAfter(tx: Tx, scope: Scope, movement: { occurredAt: Date; id: number }) {
+  const { occurredAt, id } = movement
+  const [later] = await tx
+    .select({ change: sum(changeAt(scope.locationId)).mapWith(Number) })
+    .from(stockMovements)
+    .where(
+      and(
+        ...isInScope(scope),
+        sql`(${stockMovements.occurredAt}, ${stockMovements.id}) > (${occurredAt.toISOString()}::timestamptz, ${id}::bigint)`,
+      ),
+    )
+  return (await onHandNow(tx, scope)) - (later?.change ?? 0)
 }
 
-async function onHandNow(
-  tx: Tx,
-  { productId, lotId, locationId }: Omit<Input, 'limit' | 'cursor'>,
-) {
+async function onHandNow(tx: Tx, { productId, lotId, locationId }: Scope) {
   const [row] = await tx
     .select({ total: sum(stockLevels.onHand).mapWith(Number) })
     .from(stockLevels)
