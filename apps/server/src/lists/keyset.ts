@@ -1,17 +1,30 @@
 import { StockError } from '../errors.ts'
-import { and, asc, desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  type Column,
+  desc,
+  getColumnTable,
+  getTableName,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import { z } from 'zod'
 
-/** PostgreSQL knows no year 0. */
-const hasYear = /^(?!0000)/
+/** The years that both PostgreSQL and the contract know: 1 to 9999. */
+const yearKnown = /^(?!0000)\d{4}-/
 
 /** How a value of each kind is told from nonsense when it comes back inside a cursor. */
 const readers = {
   text: z.string().regex(/^[^\0]*$/),
   uuid: z.uuid(),
   bigint: z.int(),
-  timestamptz: z.iso.datetime({ offset: true }).regex(hasYear),
-  date: z.union([z.iso.date().regex(hasYear), z.literal('infinity')]),
+  timestamptz: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text).toISOString())
+    .pipe(z.string().regex(yearKnown)),
+  date: z.union([z.iso.date().regex(yearKnown), z.literal('infinity')]),
 } as const
 
 /** What a list is ordered by. Must never be null. */
@@ -27,14 +40,15 @@ export type ListInput<Sort extends string> = {
 /**
  * One page of a list by keyset: it starts after the last row of the page before, wherever that is
  * now, so that rows which come and go meanwhile shift nothing, and the thousandth page costs what
- * the first does. `id` makes the order total.
+ * the first does. `id` makes the order total, and its table tells the cursors of lists apart.
  * @throws StockError INVALID_CURSOR when the cursor was not made by this list in this order.
  */
 export function keyset<Sort extends string>(
   { limit, cursor, sort, direction }: ListInput<Sort>,
   sorts: Record<Sort, SortKey>,
-  id: SortKey,
+  id: SortKey & { by: Column },
 ) {
+  const list = getTableName(getColumnTable(id.by))
   const key = sorts[sort]
   const order = direction === 'ascending' ? asc : desc
   const compare = direction === 'ascending' ? sql`>` : sql`<`
@@ -43,6 +57,7 @@ export function keyset<Sort extends string>(
   function readCursor(text: string) {
     try {
       const schema = z.tuple([
+        z.literal(list),
         z.literal(sort),
         z.literal(direction),
         readers[key.type],
@@ -60,7 +75,7 @@ export function keyset<Sort extends string>(
       and(
         ...conditions,
         after
-          ? sql`(${key.by}, ${id.by}) ${compare} (${after[2]}::${sql.raw(key.type)}, ${after[3]}::${sql.raw(id.type)})`
+          ? sql`(${key.by}, ${id.by}) ${compare} (${after[3]}::${sql.raw(key.type)}, ${after[4]}::${sql.raw(id.type)})`
           : undefined,
       ),
     orderBy: [order(key.by), order(id.by)] as const,
@@ -77,7 +92,9 @@ export function keyset<Sort extends string>(
       return {
         items: shown.map(toItem),
         nextCursor: last
-          ? Buffer.from(JSON.stringify([sort, direction, ...last.position])).toString('base64url')
+          ? Buffer.from(JSON.stringify([list, sort, direction, ...last.position])).toString(
+              'base64url',
+            )
           : null,
       }
     },

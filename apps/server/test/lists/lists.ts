@@ -1,0 +1,47 @@
+import type { Seed } from './seed.ts'
+
+type Item = Record<string, unknown>
+
+export type TestedList = {
+  path: string
+  /** The orders that it has; null: it has one, and takes no `sort`. */
+  sorts: readonly (string | null)[]
+  /** What besides the page is asked for. */
+  input?: (seed: Seed) => object
+  /** What tells two items apart. Default: `id`. */
+  keyOf?: (item: Item) => string
+  /** What an item is ordered by. Default: the field of the sort's name. */
+  valueOf?: (item: Item, sort: string | null) => unknown
+}
+
+const levelKey = ({ productId, locationId, lotId }: Item) => [productId, locationId, lotId].join()
+
+/** Every list that comes in pages. */
+export const lists: readonly TestedList[] = [
+  { path: 'users.list', sorts: ['username', 'createdAt'] },
+  { path: 'categories.list', sorts: ['name', 'createdAt'] },
+  { path: 'products.list', sorts: ['name', 'sku', 'createdAt'] },
+  { path: 'locations.list', sorts: ['code', 'name', 'createdAt'] },
+  { path: 'partners.list', sorts: ['name', 'code', 'createdAt'] },
+  {
+    path: 'lots.list',
+    sorts: ['code', 'expiresOn', 'createdAt'],
+    // What does not expire comes after all that does.
+    valueOf: (item, sort) =>
+      sort === 'expiresOn' ? (item.expiresOn ?? '9999-12-31') : item[sort ?? ''],
+  },
+  { path: 'movements.list', sorts: ['id', 'occurredAt'] },
+  { path: 'stock.levels', sorts: ['sku', 'onHand'], keyOf: levelKey },
+  { path: 'stock.asOf', sorts: ['sku'], keyOf: levelKey, input: () => ({ at: new Date() }) },
+  {
+    path: 'stock.history',
+    sorts: [null],
+    input: ({ productIds }) => ({ productId: productIds[0] }),
+    valueOf: ({ occurredAt }) => occurredAt,
+  },
+]
+
+export const keyOfItem = (list: TestedList, item: Item) => list.keyOf?.(item) ?? String(item.id)
+
+export const valueOfItem = (list: TestedList, item: Item, sort: string | null) =>
+  list.valueOf ? list.valueOf(item, sort) : item[sort ?? '']

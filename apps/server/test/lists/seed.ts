@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { categories, type Db, locations, lots, partners, products, users } from '@stockbook/db'
+import type { TestServer } from '../../src/testing/testServer.ts'
+
+/** More rows than six pages of seven, and no multiple of seven. */
+const rowCount = 45
+
+const numbers = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => from + index)
+
+/** Rows of every list. Each three share what can be shared: a name, a day, a moment, a quantity. */
+export type Seed = {
+  warehouseId: string
+  binIds: string[]
+  productIds: string[]
+  /** Tracked by lot; each lot below is one of its. */
+  trackedId: string
+}
+
+export async function seedLists(server: TestServer): Promise<Seed> {
+  const { db, admin } = server
+  const tracked = await admin.products.create.mutate({
+    sku: 'tracked',
+    name: 'Tracked',
+    baseUnit: 'piece',
+    tracking: 'lot',
+  })
+  const { id: warehouseId } = await admin.locations.create.mutate({
+    kind: 'warehouse',
+    code: 'main',
+    name: 'Main',
+  })
+  const rows = await addRows(db, { warehouseId, trackedId: tracked.id, from: 0, count: rowCount })
+  await receiveAll(server, rows.productIds, rows.binIds)
+  return { warehouseId, trackedId: tracked.id, ...rows }
+}
+
+type Where = { warehouseId: string; trackedId: string; from: number; count: number }
+
+/** Adds to every list of master data. Rows of one call share their moment of creation. */
+export async function addRows(db: Db, { warehouseId, trackedId, from, count }: Where) {
+  const series = numbers(from, count)
+  const code = (number: number) => `x-${String(number).padStart(4, '0')}`
+  const name = (number: number) => `name ${String(Math.floor(number / 3)).padStart(4, '0')}`
+  await db.insert(users).values(
+    series.map((number) => ({
+      username: code(number),
+      displayName: name(number),
+      role: 'operator' as const,
+      passwordHash: 'none',
+    })),
+  )
+  // Siblings differ in name: every third stands below another.
+  const parents = await db
+    .insert(categories)
+    .values(numbers(0, 3).map((number) => ({ name: `root ${from} ${number}` })))
+    .returning()
+  await db
+    .insert(categories)
+    .values(
+      series.map((number) => ({ name: name(number), parentId: parents[number % 3]?.id ?? null })),
+    )
+  await db.insert(partners).values(
+    series.map((number) => ({
+      kind: number % 2 ? ('supplier' as const) : ('customer' as const),
+      code: code(number),
+      name: name(number),
+    })),
+  )
+  const bins = await db
+    .insert(locations)
+    .values(
+      series.map((number) => ({
+        kind: 'bin' as const,
+        parentId: warehouseId,
+        code: code(number),
+        name: name(number),
+      })),
+    )
+    .returning()
+  const made = await db
+    .insert(products)
+    .values(series.map((number) => ({ sku: code(number), name: name(number), baseUnit: 'piece' })))
+    .returning()
+  await db.insert(lots).values(
+    series.map((number) => ({
+      productId: trackedId,
+      code: code(number),
+      // A third of them does not expire.
+      expiresOn: number % 3 === 0 ? null : `2027-01-${String((number % 9) + 1).padStart(2, '0')}`,
+    })),
+  )
+  return { binIds: bins.map(({ id }) => id), productIds: made.map(({ id }) => id) }
+}
+
+/** Each product into its bin in commands of nine lines; and the first product into every bin. */
+export async function receiveAll({ admin }: TestServer, productIds: string[], binIds: string[]) {
+  const own = productIds.map((productId, index) => line(productId, binIds[index], index))
+  const first = binIds.map((binId, index) => line(productIds[0], binId, index))
+  for (let at = 0; at < own.length; at += 9) {
+    await admin.movements.post.mutate({
+      commandId: randomUUID(),
+      occurredAt: new Date(Date.UTC(2026, 0, 1 + at)),
+      lines: own.slice(at, at + 9),
+    })
+  }
+  await admin.movements.post.mutate({ commandId: randomUUID(), lines: first })
+}
+
+function line(productId = '', toLocationId = '', index = 0) {
+  return { type: 'incoming' as const, productId, toLocationId, quantity: (index % 5) + 1 }
+}
