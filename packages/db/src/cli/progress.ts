@@ -1,6 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { Direction } from '../migrate/runStep.ts'
-import type { OnProgress, Progress } from '../migrate/progress.ts'
+import type { Direction, OnProgress, Progress } from '../migrate/progress.ts'
 import { duration } from './output.ts'
 
 const words: Record<Direction, [doing: string, done: string]> = {

@@ -57,7 +57,7 @@ function sequences(from: Entity[], to: Entity[], renames: Rename[]): string[] {
 }
 
 function sequenceName({ type, table, name, identity }: Entity): string | null {
-  if (/serial$/.test(String(type))) return `${table}_${name}_seq`
+  if (String(type).endsWith('serial')) return `${table}_${name}_seq`
   return (identity as { name?: string } | null)?.name ?? null
 }
 

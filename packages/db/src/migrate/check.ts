@@ -61,7 +61,7 @@ export async function check({
       place: join(folder, name),
       message: 'The database has it and the folder has not. Restore it from version control.',
     })),
-    ...(url !== undefined && drift && status?.unknown.length === 0
+    ...(url !== undefined && drift && status?.unknown.length === 0 && status.edited.length === 0
       ? await driftFaults(url, folder)
       : []),
     ...perFile.flat(),

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import type pg from 'pg'
 import { tsImport } from 'tsx/esm/api'
 import { MigrationError } from './errors.ts'
 import type { Migration } from './folder.ts'
@@ -6,7 +7,7 @@ import type { Migration } from './folder.ts'
 export type Query = (
   text: string,
   values?: unknown[],
-) => Promise<{ rows: any[]; rowCount: number | null }>
+) => Promise<Pick<pg.QueryResult, 'rows' | 'rowCount'>>
 
 export type Batches<Position> = {
   /** Where the first batch begins. Positions must survive JSON. */

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { MigrationError } from './errors.ts'
 import type { SqlFile } from './folder.ts'
-import { type Direction, runStatements } from './runStep.ts'
+import type { Direction } from './progress.ts'
+import { runStatements } from './statements.ts'
 import { withoutComments } from './sqlFile.ts'
 
 const name = String.raw`((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)`

@@ -1,9 +1,10 @@
 import { hostname, userInfo } from 'node:os'
+import type pg from 'pg'
 import type { Migration } from './folder.ts'
 
 /** A pool or a connection: whatever can run a statement. */
 export type Queryable = {
-  query(text: string, values?: unknown[]): Promise<{ rows: any[]; rowCount: number | null }>
+  query(text: string, values?: unknown[]): Promise<Pick<pg.QueryResult, 'rows' | 'rowCount'>>
 }
 
 /** A migration as the database remembers it. */

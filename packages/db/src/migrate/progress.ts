@@ -1,4 +1,4 @@
-import type { Direction } from './runStep.ts'
+export type Direction = 'up' | 'down'
 
 /** What a run tells while it goes on. */
 export type Progress =

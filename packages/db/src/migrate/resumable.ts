@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Batches, DataStep, Query } from './dataStep.ts'
 import { record } from './journal.ts'
-import { type Attempt, failure, since } from './runStep.ts'
+import { type Attempt, since } from './attempt.ts'
+import { failure } from './statements.ts'
 
 type Checkpoint = { position: unknown; done: number }
 

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { type DataModule, type DataStep, loadData, type Query } from './dataStep.ts'
 import { MigrationError } from './errors.ts'
 import type { Migration, SqlFile } from './folder.ts'
 import { buildIndexes } from './indexBuild.ts'
 import { record } from './journal.ts'
-import type { OnProgress } from './progress.ts'
+import type { Direction, OnProgress } from './progress.ts'
+import { type Attempt, since } from './attempt.ts'
+import { failure, lockNotAvailable, runStatements } from './statements.ts'
 import { downFile } from './reversible.ts'
 import { assertNoTransactionControl } from './transactionControl.ts'
 import { runResumable } from './resumable.ts'
-
-export type Direction = 'up' | 'down'
 
 export type Limits = {
   /** How long a statement may wait for a lock. Default 1 s; a header in the file overrides it. */
@@ -21,7 +21,6 @@ export type Limits = {
   attempts?: number
 }
 
-const lockNotAvailable = '55P03'
 const worthAnotherAttempt = new Set([lockNotAvailable, '40P01', '40001'])
 
 /** Runs one migration, up or down. All of it holds afterwards, or nothing. */
@@ -51,16 +50,6 @@ export async function runStep(
     }
   }
   onProgress?.({ type: 'finished', name, direction, durationMs: since(started) })
-}
-
-/** What one attempt needs to know. */
-export type Attempt = {
-  migration: Migration
-  direction: Direction
-  data: DataModule | null
-  file: SqlFile
-  started: number
-  onProgress?: OnProgress
 }
 
 function runnerFor(file: SqlFile, data: DataModule | null) {
@@ -117,44 +106,6 @@ async function runData(
   }
 }
 
-/** Sends the file's statements one after another. @throws {MigrationError} `failed`, with the line. */
-export async function runStatements(client: pg.Client, name: string, file: SqlFile): Promise<void> {
-  for (const { text, line } of file.statements) {
-    try {
-      await client.query(text)
-    } catch (error) {
-      throw failure(name, `${file.path}, line ${line + linesBefore(text, error)}`, error)
-    }
-  }
-}
-
-function linesBefore(text: string, error: unknown): number {
-  const position = error instanceof pg.DatabaseError ? Number(error.position ?? 1) : 1
-  return text.slice(0, position - 1).split('\n').length - 1
-}
-
-/** A failure of PostgreSQL, told with its place and with what a person can do. */
-export function failure(name: string, place: string, cause: unknown): MigrationError {
-  if (cause instanceof MigrationError) return cause
-  const { message, code, detail, hint } = cause as pg.DatabaseError
-  const more = [detail, hint, advice[code ?? '']].filter(Boolean).join(' ')
-  return new MigrationError(
-    'failed',
-    `${name} failed and was undone (${place}): ${message}.${more ? ` ${more}` : ''}`,
-    { cause, migration: name, place, sqlState: code },
-  )
-}
-
-const advice: Record<string, string> = {
-  [lockNotAvailable]:
-    'Another session holds a lock on the table. End it (pg_stat_activity shows it) or run this again when it is quiet.',
-  '57014':
-    'The statement took longer than its limit. Split it into batches (data.ts), or allow more with the header "-- statement-timeout: 5min".',
-  '55P04':
-    'A new enum value can be used only after the migration that adds it. Put its use in the next migration.',
-  '25001': 'Give the file the header "-- no-transaction".',
-}
-
 async function applyTimeouts(
   client: pg.Client,
   { headers }: SqlFile,
@@ -171,5 +122,3 @@ async function applyTimeouts(
 }
 
 const causeCode = (error: MigrationError) => (error.cause as pg.DatabaseError | undefined)?.code
-
-export const since = (started: number) => Math.round(performance.now() - started)

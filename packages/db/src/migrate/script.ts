@@ -3,7 +3,7 @@ import { MigrationError } from './errors.ts'
 import type { Migration } from './folder.ts'
 import { createJournal } from './journal.ts'
 import { irreversibleReason } from './reversible.ts'
-import type { Direction } from './runStep.ts'
+import type { Direction } from './progress.ts'
 
 /**
  * The migrations as a script for psql, for places where only SQL may be run. It takes the same lock,

@@ -15,7 +15,10 @@ export async function squawk(
 ): Promise<SquawkFinding[]> {
   if (files.length === 0) return []
   const options = [
-    ...['--reporter', 'json', '--pg-version', '15'],
+    '--reporter',
+    'json',
+    '--pg-version',
+    '15',
     inTransaction ? '--assume-in-transaction' : '--no-assume-in-transaction',
   ]
   const findings: {
