@@ -28,6 +28,9 @@ export type DeployOptions = Limits & {
 
 export type Deployed = { planned: string[]; applied: string[]; backup: string | null }
 
+// Servers that still run may hold a table for a while.
+const restoreAttempts = 3
+
 /** A deployment that failed, and what the database is now. */
 export type Undoing = 'nothing_to_undo' | 'undone_by_down' | 'restored_from_backup' | 'not_undone'
 
@@ -132,14 +135,16 @@ async function undo(
   } catch (error) {
     onPart?.(`the way down failed: ${(error as Error).message}`)
   }
-  try {
-    onPart?.(`restoring ${backupFolder}`)
-    await restore(url, backupFolder, { replace: true })
-    return 'restored_from_backup'
-  } catch (error) {
-    onPart?.(`the restore failed: ${(error as Error).message}`)
-    return 'not_undone'
+  for (let attempt = 1; attempt <= restoreAttempts; attempt++) {
+    try {
+      onPart?.(`restoring ${backupFolder}`)
+      await restore(url, backupFolder, { replace: true })
+      return 'restored_from_backup'
+    } catch (error) {
+      onPart?.(`the restore failed: ${(error as Error).message}`)
+    }
   }
+  return 'not_undone'
 }
 
 /** Whether rows that were there before the migration are not brought back by its down. */

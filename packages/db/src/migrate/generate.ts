@@ -1,5 +1,6 @@
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fillReturningColumns } from './comeBack.ts'
 import { dataLosses } from './dataLoss.ts'
 import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
 import { entitiesOf } from './drizzleKit.ts'
@@ -45,10 +46,12 @@ export async function generate(words: string, options: GenerateOptions): Promise
       'The schema and the migrations agree, so there is nothing to generate. For a data migration use --empty.',
     )
   }
-  const down = await downDifference(after, before, up.renames)
+  const down = fillReturningColumns(await downDifference(after, before, up.renames), before)
   const warnings = [
     ...dataLosses(up.statements).map((loss) => `up loses ${loss}`),
-    ...dataLosses(down).map((loss) => `down loses ${loss}`),
+    ...dataLosses(down.statements).map((loss) => `down loses ${loss}`),
+    ...down.fillings,
+    ...needsDefault(up.statements),
     ...usesNewEnumValue(up.statements),
   ]
   const draft = {
@@ -56,13 +59,26 @@ export async function generate(words: string, options: GenerateOptions): Promise
     path: join(folder, name),
     files: {
       'migration.sql': sqlText(up.statements),
-      'down.sql': sqlText(down),
+      'down.sql':
+        down.fillings.map((filling) => `-- ${filling}\n`).join('') + sqlText(down.statements),
       'snapshot.json': formatSnapshot(snapshotOn(head ? [head] : [], after, up.renames)),
     },
     warnings,
   }
   if (!dryRun) await writeDraft(draft)
   return draft
+}
+
+/** A new column of a table that may have rows, with nothing to put into them. */
+function needsDefault(statements: string[]): string[] {
+  return statements.flatMap((statement) => {
+    const match =
+      /^ALTER TABLE "([^"]+)" ADD COLUMN "([^"]+)" (?!.*(?:DEFAULT|GENERATED|serial)).* NOT NULL;?$/.exec(
+        statement,
+      )
+    if (!match) return []
+    return `${match[1]}.${match[2]} is NOT NULL and has no default, so this fails where ${match[1]} has rows. Give it a default, or make it NOT NULL in a later migration, after one that fills it`
+  })
 }
 
 /** PostgreSQL lets nobody use a new enum value before the transaction that adds it has ended. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fillReturningColumns } from './comeBack.ts'
 import { dataLosses } from './dataLoss.ts'
 import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
 import { entitiesOf } from './drizzleKit.ts'
@@ -41,7 +42,7 @@ export async function merge(words: string, options: MergeOptions): Promise<Draft
   const merged = mergedSchema(migrations, heads)
   const after = await entitiesOf(schema)
   const up = await upDifference(merged, after, { flags, ask })
-  const down = await downDifference(after, merged, up.renames)
+  const down = fillReturningColumns(await downDifference(after, merged, up.renames), merged)
   const name = nextName(migrations, words)
   const why = `-- Joins ${heads.map((head) => head.name).join(' and ')}.\n`
   const draft: Draft = {
@@ -49,7 +50,7 @@ export async function merge(words: string, options: MergeOptions): Promise<Draft
     path: join(folder, name),
     files: {
       'migration.sql': why + sqlText(up.statements),
-      'down.sql': why + sqlText(down),
+      'down.sql': why + sqlText(down.statements),
       'snapshot.json': formatSnapshot(snapshotOn(heads, after, up.renames)),
     },
     warnings: dataLosses(up.statements).map((loss) => `up loses ${loss}`),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../src/testing/index.ts'
-import { createWorkshop } from './workshop.ts'
+import { createWorkshop, sql } from './workshop.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -146,4 +146,21 @@ test('deploy by the command line goes back and says so by its exit code', async 
   expect(failed.json().error).toMatchObject({ code: 'deploy_failed', undoing: 'undone_by_down' })
   expect((await run(['current', '--folder', workshop.folder], database.url)).code).toBe(3)
   expect((await run(['restore', backup, '--dry-run'], database.url)).code).toBe(0)
+})
+
+test('verify with the rows of the database finds a down that loses them in silence', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_things', {
+    up: 'create table things (id int)',
+    down: 'drop table things',
+  })
+  const verify = () =>
+    run(['verify', '--rows', '--folder', workshop.folder, '--json'], database.url)
+  await run(['migrate', '--folder', workshop.folder], database.url)
+  expect((await verify()).code).toBe(0)
+  await sql(database.url, 'insert into things values (1)')
+  const found = await verify()
+  expect(found.code).toBe(6)
+  expect(found.json().verified[0].faults.join()).toContain('public.things')
 })

@@ -158,3 +158,17 @@ test('an enum value that is added and used at once is warned of', async () => {
   })
   expect(added.warnings.join()).not.toContain('used in one migration')
 })
+
+test('a new column that a filled table could not take is warned of', async () => {
+  await using workshop = await createWorkshop()
+  await generate('initial', { ...workshop, schema: products({}) })
+  const warned = async (column: unknown) => {
+    const schema = products({ weight: column })
+    const { warnings } = await generate('add product weight', { ...workshop, schema, dryRun: true })
+    return warnings.some((warning) => warning.includes('has no default'))
+  }
+  expect(await warned(t.integer().notNull())).toBe(true)
+  expect(await warned(t.integer().notNull().default(0))).toBe(false)
+  expect(await warned(t.integer())).toBe(false)
+  expect(await warned(t.serial().notNull())).toBe(false)
+})

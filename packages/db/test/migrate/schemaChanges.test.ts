@@ -358,6 +358,33 @@ const changes: Change[] = [
     }),
   },
   {
+    name: 'drop columns that were not null',
+    before: () => {
+      const status = t.pgEnum('status', ['open', 'closed'])
+      return {
+        status,
+        products: products({
+          code: t.varchar({ length: 9 }).notNull(),
+          size: t.integer().notNull(),
+          price: t.numeric({ precision: 9, scale: 2 }).notNull(),
+          made: t.timestamp({ withTimezone: true }).notNull(),
+          day: t.date().notNull(),
+          good: t.boolean().notNull(),
+          mark: t.uuid().notNull().unique('products_mark_key'),
+          body: t.jsonb().notNull(),
+          tags: t.text().array().notNull(),
+          status: status().notNull(),
+        }),
+      }
+    },
+    after: () => ({ status: t.pgEnum('status', ['open', 'closed']), products: products() }),
+    rows: {
+      insert: `insert into products values (1, 'A-1', 'Anvil', 'x', 1, 1, now(), now(), true, gen_random_uuid(), '{}', '{}', 'open'),
+        (2, 'A-2', 'Bolt', 'y', 1, 1, now(), now(), true, gen_random_uuid(), '{}', '{}', 'open')`,
+      select: 'select id, sku, name from products order by id',
+    },
+  },
+  {
     name: 'rename enum',
     before: () => graded('grade'),
     after: () => graded('quality'),
