@@ -29,12 +29,16 @@ function missing(entity: string, field: string) {
   return { code: 'REFERENCE_NOT_FOUND', entity, field } as const
 }
 
-/** The value that was taken or missing, from PostgreSQL's `Key (column)=(value) …`. */
+/**
+ * The value that was taken or missing, from PostgreSQL's `Key (column, …)=(value, …) already exists`.
+ * The last column is the one that people chose; those before it, ids and kinds, hold no comma.
+ */
 function offendingValue(error: unknown): string | null {
-  return (
-    /=\((.*)\) (already exists|is not present)/.exec(databaseError(error)?.detail ?? '')?.[1] ??
-    null
-  )
+  const key = /^Key \((.*?)\)=\((.*)\) (?:already exists|is not present)/s
+  const [, columns, values] = key.exec(databaseError(error)?.detail ?? '') ?? []
+  if (columns === undefined || values === undefined) return null
+  const before = columns.split(', ').length - 1
+  return values.split(', ').slice(before).join(', ')
 }
 
 /** The refusal that a failure of the database stands for, or null when it is a fault of ours. */
