@@ -564,6 +564,63 @@ test.each(['repeatable read', 'serializable'])(
   },
 )
 
+/** What follows on this client has the rights of the server, and no others. */
+async function becomeServer({ client }: BookDatabase): Promise<void> {
+  const role = `server_${randomUUID().replaceAll('-', '')}`
+  await client.query(`create role ${role}`)
+  await client.query('select grant_to_server($1)', [role])
+  await client.query(`set role ${role}`)
+}
+
+test('the server writes movements, and the levels follow', async () => {
+  await using book = await openBook()
+  await becomeServer(book)
+  await insertMovements(book, incoming(book, 10, { occurred_at: day(1) }))
+  await insertMovements(book, outgoing(book, 4))
+  expect(await levels(book)).toEqual([6])
+})
+
+test.each([
+  ['change a movement', 'update stock_movements set quantity = 1', '42501'],
+  ['delete movements', 'delete from stock_movements', '42501'],
+  ['empty the movements', 'truncate stock_movements', '42501'],
+  ['change a command', "update commands set note = 'changed'", 'SB001'],
+  ['delete commands', 'delete from commands', '42501'],
+  ['change a level', 'update stock_levels set on_hand = 999', 'SB001'],
+  ['delete levels', 'delete from stock_levels', '42501'],
+  ['put the triggers to sleep', 'set session_replication_role = replica', '42501'],
+  ['take a trigger off', 'alter table stock_movements disable trigger all', '42501'],
+  [
+    'replace a rule',
+    `create or replace function public.refuse_change() returns trigger language plpgsql
+     as 'begin return new; end'`,
+    '42501',
+  ],
+  [
+    'change a level from a trigger of its own',
+    `create temp table lever ();
+     create function pg_temp.pull() returns trigger language plpgsql
+       as 'begin update public.stock_levels set on_hand = 999; return null; end';
+     create trigger pull after insert on lever for each statement execute function pg_temp.pull();
+     insert into lever default values`,
+    'SB001',
+  ],
+  [
+    'hide the tree behind a table of its own',
+    `create temp table locations (id uuid, parent_id uuid, kind public.location_kind);
+     update public.locations set parent_id = id where code = 'ZONE'`,
+    'SB001',
+  ],
+])('the server cannot %s', async (_, statement, state) => {
+  await using book = await openBook()
+  await insertMovements(book, incoming(book, 10))
+  const before = await bookRows(book.client)
+  await becomeServer(book)
+  expect(await refusalOf(book.client.query(statement))).toMatchObject({ state })
+  await book.client.query('reset role')
+  expect(await bookRows(book.client)).toEqual(before)
+})
+
 test('what has moved cannot be deleted', async () => {
   await using book = await openBook()
   await insertMovements(

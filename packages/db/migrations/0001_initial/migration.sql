@@ -137,7 +137,8 @@ ALTER TABLE "products" ADD CONSTRAINT "products_supplier_id_fkey" FOREIGN KEY ("
 --> statement-breakpoint
 -- A tree must end at its top: a row below itself would be found by nobody. The lock lets one
 -- change of a tree wait for another, since two that are right alone can close a ring together.
-CREATE FUNCTION "refuse_tree_cycle"() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION "refuse_tree_cycle"() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
 DECLARE
   "above_ids" uuid[];
 BEGIN
@@ -172,7 +173,8 @@ CREATE TRIGGER "locations_refuse_cycle" BEFORE INSERT OR UPDATE OF "parent_id" O
 --> statement-breakpoint
 -- Only leaves hold stock, and a bin is a leaf for ever: so nothing may stand below one, and no
 -- location may change into one or out of one.
-CREATE FUNCTION "locations_check_kind"() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION "locations_check_kind"() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.kind <> OLD.kind THEN
     RAISE EXCEPTION 'the kind of location % cannot change', OLD.code USING ERRCODE = 'SB001',
