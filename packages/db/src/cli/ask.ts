@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
-import { pathName } from '../migrate/answers.ts'
-import type { Ask } from '../migrate/difference.ts'
+import { pathName } from '../migrate/generate/answers.ts'
+import type { Ask } from '../migrate/generate/difference.ts'
 
 /** Asks on the terminal; undefined when there is none, so that nothing ever waits for nobody. */
 export function askOnTerminal(): Ask | undefined {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { migrationsFolder } from '../migrate/folder.ts'
+import { migrationsFolder } from '../migrate/folder/folder.ts'
 
 /** A command whose help shows an example first, with the options that all commands have. */
 export function databaseCommand(name: string, description: string, examples: string[]): Command {

@@ -1,4 +1,4 @@
-import { DeployError } from '../migrate/deploy.ts'
+import { DeployError } from '../migrate/deploy/deploy.ts'
 import { MigrationError } from '../migrate/errors.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
 

@@ -1,6 +1,6 @@
-import { withClient } from './connection.ts'
-import { headsOf, migrationsFolder, readMigrations } from './folder.ts'
-import { type AppliedMigration, type LogEntry, readApplied, readLog } from './journal.ts'
+import { withClient } from './run/connection.ts'
+import { headsOf, migrationsFolder, readMigrations } from './folder/folder.ts'
+import { type AppliedMigration, type LogEntry, readApplied, readLog } from './run/journal.ts'
 import { compare } from './status.ts'
 
 export type HistoryEntry = {

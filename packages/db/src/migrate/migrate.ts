@@ -1,9 +1,9 @@
-import { asOnlyMigrator, withClient } from './connection.ts'
+import { asOnlyMigrator, withClient } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
-import { headsOf, type Migration, migrationsFolder, readMigrations } from './folder.ts'
-import { ensureJournal, readApplied } from './journal.ts'
+import { headsOf, type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
+import { ensureJournal, readApplied } from './run/journal.ts'
 import type { OnProgress } from './progress.ts'
-import { type Limits, runStep } from './runStep.ts'
+import { type Limits, runStep } from './run/runStep.ts'
 import { assertUnchanged, compare } from './status.ts'
 import { upTo } from './target.ts'
 

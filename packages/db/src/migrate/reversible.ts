@@ -1,6 +1,6 @@
-import { type DataModule, loadData } from './dataStep.ts'
+import { type DataModule, loadData } from './run/dataStep.ts'
 import { MigrationError } from './errors.ts'
-import type { Migration, SqlFile } from './folder.ts'
+import type { Migration, SqlFile } from './folder/folder.ts'
 
 /** Why the migration says that it cannot be undone, or null. */
 export function irreversibleReason({ up, down }: Migration): string | null {

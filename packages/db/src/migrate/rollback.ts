@@ -1,9 +1,9 @@
-import { asOnlyMigrator, withClient } from './connection.ts'
-import { migrationsFolder, readMigrations } from './folder.ts'
-import { ensureJournal, readApplied } from './journal.ts'
+import { asOnlyMigrator, withClient } from './run/connection.ts'
+import { migrationsFolder, readMigrations } from './folder/folder.ts'
+import { ensureJournal, readApplied } from './run/journal.ts'
 import type { MigrateOptions } from './migrate.ts'
 import { assertReversible } from './reversible.ts'
-import { runStep } from './runStep.ts'
+import { runStep } from './run/runStep.ts'
 import { assertUnchanged, compare } from './status.ts'
 import { downTo } from './target.ts'
 

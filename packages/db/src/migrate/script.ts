@@ -1,7 +1,7 @@
-import { lockKey } from './connection.ts'
+import { lockKey } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
-import type { Migration } from './folder.ts'
-import { createJournal } from './journal.ts'
+import type { Migration } from './folder/folder.ts'
+import { createJournal } from './run/journal.ts'
 import { irreversibleReason } from './reversible.ts'
 import type { Direction } from './progress.ts'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { withClient } from './connection.ts'
+import { withClient } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
-import { type Migration, migrationsFolder, readMigrations } from './folder.ts'
-import { type AppliedMigration, type Queryable, readApplied } from './journal.ts'
+import { type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
+import { type AppliedMigration, type Queryable, readApplied } from './run/journal.ts'
 
 export type MigrationStatus = {
   /**

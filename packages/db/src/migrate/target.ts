@@ -1,5 +1,5 @@
 import { MigrationError } from './errors.ts'
-import { findMigration, type Migration, withAncestors } from './folder.ts'
+import { findMigration, type Migration, withAncestors } from './folder/folder.ts'
 
 /** Names that are applied when the database has come up to `to`: `head`, `+N` or a name. */
 export function upTo(migrations: Migration[], applied: string[], to: string): Set<string> {

@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as t from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import * as models from '../../src/schema/index.ts'
-import { generate } from '../../src/migrate/generate.ts'
-import { generateEmpty } from '../../src/migrate/generateEmpty.ts'
-import { migrate, migrationStatus, rollback } from '../../src/migrate/index.ts'
+import { generate } from '../../src/migrate/generate/generate.ts'
+import { generateEmpty } from '../../src/migrate/generate/generateEmpty.ts'
+import { migrate, migrationStatus, migrationsFolder, rollback } from '../../src/migrate/index.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { createWorkshop, sql } from './workshop.ts'
 
@@ -171,4 +172,11 @@ test('a new column that a filled table could not take is warned of', async () =>
   expect(await warned(t.integer().notNull().default(0))).toBe(false)
   expect(await warned(t.integer())).toBe(false)
   expect(await warned(t.serial().notNull())).toBe(false)
+})
+
+test('the data step that a person starts from imports a type that is there', async () => {
+  await using workshop = await createWorkshop()
+  const { files } = await generateEmpty('fill product names', { ...workshop, data: true })
+  const [, path = ''] = /from '([^']+)'/.exec(files['data.ts'] ?? '') ?? []
+  await expect(access(join(migrationsFolder, '0001_any', path))).resolves.toBeUndefined()
 })

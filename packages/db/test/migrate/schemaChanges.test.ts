@@ -1,7 +1,7 @@
 import { sql as expression } from 'drizzle-orm'
 import * as t from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
-import { generate } from '../../src/migrate/generate.ts'
+import { generate } from '../../src/migrate/generate/generate.ts'
 import { migrate, rollback } from '../../src/migrate/index.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { catalogOf, createWorkshop, sql } from './workshop.ts'

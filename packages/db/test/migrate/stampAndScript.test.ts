@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readMigrations } from '../../src/migrate/folder.ts'
+import { readMigrations } from '../../src/migrate/folder/folder.ts'
 import { migrate, migrationStatus, rollback } from '../../src/migrate/index.ts'
 import { scriptOf } from '../../src/migrate/script.ts'
 import { acceptEdited, stamp } from '../../src/migrate/stamp.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verify } from '../../src/migrate/verify.ts'
+import { verify } from '../../src/migrate/verify/verify.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { createWorkshop, sql } from './workshop.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { check } from '../../migrate/check.ts'
+import { check } from '../../migrate/check/check.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exitCodes.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { deploy } from '../../migrate/deploy.ts'
+import { deploy } from '../../migrate/deploy/deploy.ts'
 import { newBackupFolder } from '../backupFolder.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { generate } from '../../migrate/generate.ts'
-import { generateEmpty } from '../../migrate/generateEmpty.ts'
+import { generate } from '../../migrate/generate/generate.ts'
+import { generateEmpty } from '../../migrate/generate/generateEmpty.ts'
 import { askOnTerminal } from '../ask.ts'
 import { databaseCommand } from '../command.ts'
 import { printDraft } from '../draft.ts'

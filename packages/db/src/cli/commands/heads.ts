@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { headsOf, readMigrations } from '../../migrate/folder.ts'
+import { headsOf, readMigrations } from '../../migrate/folder/folder.ts'
 import { databaseCommand } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { print } from '../output.ts'

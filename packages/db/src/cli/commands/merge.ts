@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { merge } from '../../migrate/merge.ts'
+import { merge } from '../../migrate/generate/merge.ts'
 import { askOnTerminal } from '../ask.ts'
 import { printDraft } from '../draft.ts'
 import { databaseCommand } from '../command.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { migrationStatus } from '../../migrate/status.ts'
 import { migrate, pendingUpTo } from '../../migrate/migrate.ts'
-import { readMigrations } from '../../migrate/folder.ts'
+import { readMigrations } from '../../migrate/folder/folder.ts'
 import { scriptOf } from '../../migrate/script.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'

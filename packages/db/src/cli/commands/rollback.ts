@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { readMigrations } from '../../migrate/folder.ts'
+import { readMigrations } from '../../migrate/folder/folder.ts'
 import { rollback } from '../../migrate/rollback.ts'
 import { migrationStatus } from '../../migrate/status.ts'
 import { downTo } from '../../migrate/target.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { describe } from '../../migrate/describe.ts'
-import { findMigration, readMigrations } from '../../migrate/folder.ts'
+import { findMigration, readMigrations } from '../../migrate/folder/folder.ts'
 import { databaseCommand } from '../command.ts'
 import { print } from '../output.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { readMigrations } from '../../migrate/folder.ts'
+import { readMigrations } from '../../migrate/folder/folder.ts'
 import { pendingUpTo } from '../../migrate/migrate.ts'
 import { scriptOf } from '../../migrate/script.ts'
 import { migrationStatus } from '../../migrate/status.ts'

@@ -1,9 +1,9 @@
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type pg from 'pg'
-import { asOnlyMigrator, withClient } from '../connection.ts'
+import { asOnlyMigrator, withClient } from '../run/connection.ts'
 import { MigrationError } from '../errors.ts'
-import { readApplied } from '../journal.ts'
+import { readApplied } from '../run/journal.ts'
 import { copyOut } from './copyBackup.ts'
 import { grantsSql } from './grantsSql.ts'
 import {

@@ -1,5 +1,5 @@
 import { MigrationError } from '../errors.ts'
-import type { Queryable } from '../journal.ts'
+import type { Queryable } from '../run/journal.ts'
 
 /** How to make a schema again: what must be there before the rows, and what is cheaper or safer after. */
 export type CatalogSql = {

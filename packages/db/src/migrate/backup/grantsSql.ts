@@ -1,4 +1,4 @@
-import type { Queryable } from '../journal.ts'
+import type { Queryable } from '../run/journal.ts'
 
 const explicitRights = `
 with namespaces as (

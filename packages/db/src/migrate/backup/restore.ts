@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type pg from 'pg'
-import { asOnlyMigrator, withClient } from '../connection.ts'
+import { asOnlyMigrator, withClient } from '../run/connection.ts'
 import { MigrationError } from '../errors.ts'
 import { countTables } from './backup.ts'
 import { copyIn } from './copyBackup.ts'

@@ -1,0 +1,177 @@
+import { backup } from '../backup/backup.ts'
+import { restore } from '../backup/restore.ts'
+import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
+import { withClient } from '../run/connection.ts'
+import { dataLosses } from '../generate/dataLoss.ts'
+import { MigrationError } from '../errors.ts'
+import { type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
+import { migrate, pendingUpTo } from '../migrate.ts'
+import type { OnProgress } from '../progress.ts'
+import { irreversibleReason } from '../reversible.ts'
+import { rollback } from '../rollback.ts'
+import type { Limits } from '../run/runStep.ts'
+import { assertUnchanged, migrationStatus } from '../status.ts'
+import { bookFaults } from './verifyBook.ts'
+
+export type DeployOptions = Limits & {
+  folder?: string
+  /** The folder to make for the backup. */
+  backupFolder: string
+  /** A further proof that the result is good: throws when it is not. Default: none. */
+  verify?: (url: string) => Promise<void>
+  /** Stop before the backup. Default false. */
+  dryRun?: boolean
+  onProgress?: OnProgress
+  /** Called with one line for each part of the deployment. */
+  onPart?: (line: string) => void
+}
+
+export type Deployed = { planned: string[]; applied: string[]; backup: string | null }
+
+// Servers that still run may hold a table for a while.
+const restoreAttempts = 3
+
+/** A deployment that failed, and what the database is now. */
+export type Undoing = 'nothing_to_undo' | 'undone_by_down' | 'restored_from_backup' | 'not_undone'
+
+export class DeployError extends Error {
+  readonly undoing: Undoing
+
+  constructor(message: string, undoing: Undoing, cause: unknown) {
+    super(message, { cause })
+    this.name = 'DeployError'
+    this.undoing = undoing
+  }
+}
+
+/**
+ * Check, back up, migrate, verify. When migrating or verifying fails, everything that this run applied is
+ * undone by its down, or, where a down would not bring back all rows or the same schema, the backup is
+ * restored.
+ * @throws {MigrationError} when the check or the backup fails: nothing was changed.
+ * @throws {DeployError} when a later part fails: `undoing` says what the database is now.
+ */
+export async function deploy(url: string, options: DeployOptions): Promise<Deployed> {
+  const { folder = migrationsFolder, backupFolder, dryRun = false, onPart = () => {} } = options
+  const migrations = await readMigrations(folder)
+  const status = await migrationStatus(url, { folder })
+  assertUnchanged(status, folder)
+  const pending = pendingUpTo(migrations, status.applied, 'head')
+  const planned = pending.map(({ name }) => name)
+  const before = await describe(url)
+  onPart(
+    `checked: ${planned.length === 0 ? 'nothing is pending' : `pending ${planned.join(', ')}`}`,
+  )
+  if (dryRun) return { planned, applied: [], backup: null }
+  if (planned.length === 0) {
+    await prove(url, options)
+    onPart('verified: the book and the migrations')
+    return { planned, applied: [], backup: null }
+  }
+
+  await backup(url, { folder: backupFolder })
+  onPart(`backed up: ${backupFolder}`)
+  const finished: string[] = []
+  const onProgress: OnProgress = (progress) => {
+    if (progress.type === 'finished') finished.push(progress.name)
+    options.onProgress?.(progress)
+  }
+  try {
+    const { applied } = await migrate(url, { ...limits(options), folder, onProgress })
+    onPart(`migrated: ${applied.join(', ')}`)
+    await prove(url, options)
+    onPart('verified: the book and the migrations')
+    return { planned, applied, backup: backupFolder }
+  } catch (cause) {
+    onPart(`failed: ${(cause as Error).message}`)
+    const done = pending.filter(({ name }) => finished.includes(name))
+    const undoing = await undo(url, done, before, options)
+    throw new DeployError(outcome[undoing](cause as Error, backupFolder), undoing, cause)
+  }
+}
+
+const outcome: Record<Undoing, (cause: Error, backup: string) => string> = {
+  nothing_to_undo: ({ message }) =>
+    `The deployment failed, and the database is as it was: ${message}`,
+  undone_by_down: ({ message }) =>
+    `The deployment failed, what it had applied was undone, and the schema is as it was: ${message}`,
+  restored_from_backup: ({ message }, backup) =>
+    `The deployment failed, and the database was restored from ${backup}: ${message}`,
+  not_undone: ({ message }, backup) =>
+    `The deployment failed AND COULD NOT BE UNDONE. Stop the servers, find out why, and restore by hand: pnpm db:restore ${backup} --replace. ${message}`,
+}
+
+/** @throws when the database is not what this code needs, or the book does not add up. */
+async function prove(url: string, { folder, verify }: DeployOptions): Promise<void> {
+  const { state, pending } = await migrationStatus(url, { folder })
+  if (state !== 'current') {
+    throw new MigrationError(
+      'failed',
+      `The database is ${state} after migrating (${pending.join(', ')}).`,
+    )
+  }
+  const faults = await withClient(url, bookFaults)
+  if (faults.length > 0) {
+    throw new MigrationError('failed', `Stock levels and movements disagree: ${faults.join('; ')}.`)
+  }
+  await verify?.(url)
+}
+
+async function undo(
+  url: string,
+  done: Migration[],
+  catalogBefore: string[],
+  options: DeployOptions,
+): Promise<Undoing> {
+  const { folder = migrationsFolder, backupFolder, onProgress, onPart } = options
+  const steps = done.length
+  try {
+    if (!done.some(losesRows) && !(await leftHalfDone(url))) {
+      if (steps > 0) await rollback(url, { ...limits(options), folder, steps, onProgress })
+      if (isSame(catalogBefore, await describe(url))) {
+        return steps > 0 ? 'undone_by_down' : 'nothing_to_undo'
+      }
+    }
+  } catch (error) {
+    onPart?.(`the way down failed: ${(error as Error).message}`)
+  }
+  for (let attempt = 1; attempt <= restoreAttempts; attempt++) {
+    try {
+      onPart?.(`restoring ${backupFolder}`)
+      await restore(url, backupFolder, { replace: true })
+      return 'restored_from_backup'
+    } catch (error) {
+      onPart?.(`the restore failed: ${(error as Error).message}`)
+    }
+  }
+  return 'not_undone'
+}
+
+/** Whether rows that were there before the migration are not brought back by its down. */
+function losesRows(migration: Migration): boolean {
+  const losses = dataLosses(migration.up.statements.map(({ text }) => text))
+  return losses.length > 0 || irreversibleReason(migration) !== null
+}
+
+/** Batches of a resumable data step that stopped are in place, and no down knows of them. */
+async function leftHalfDone(url: string): Promise<boolean> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query(
+      'select from migrations.unfinished where checkpoint is not null',
+    )
+    return rows.length > 0
+  })
+}
+
+const limits = ({ lockTimeoutMs, statementTimeoutMs, attempts }: Limits): Limits => ({
+  lockTimeoutMs,
+  statementTimeoutMs,
+  attempts,
+})
+
+const describe = (url: string) => withClient(url, describeCatalog)
+
+function isSame(expected: string[], found: string[]): boolean {
+  const { missing, extra } = catalogDifference(expected, found)
+  return missing.length + extra.length === 0
+}
