@@ -41,7 +41,7 @@ const corsOrigins = z
   })
 
 function isOrigin(entry: string): boolean {
-  if (!/^https?:\/\//.test(entry)) return false
+  if (!/^https?:\/\/[^*]+$/.test(entry)) return false
   try {
     return new URL(entry).origin === entry
   } catch {

@@ -27,10 +27,12 @@ export const barcode = z
   .refine((value) => value.type === 'own' || /^\d+$/.test(value.code), {
     path: ['code'],
     error: 'a GTIN has digits only',
+    abort: true,
   })
   .refine((value) => value.type === 'own' || gtinLengths.includes(value.code.length), {
     path: ['code'],
     error: 'a GTIN has 8, 12, 13 or 14 digits',
+    abort: true,
   })
   .refine((value) => value.type === 'own' || hasCheckDigit(value.code), {
     path: ['code'],
