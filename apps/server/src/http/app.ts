@@ -68,6 +68,8 @@ function logRequests({ log }: Services): Middleware {
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
     wrapSerializers: true,
+    // The failure has a line of its own, with its cause; this would be "failed with status code".
+    customErrorObject: (_req, _res, _error, { err: _, ...line }) => line,
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
     autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
   }) as Middleware

@@ -43,7 +43,8 @@ function expectDiscreet(
   expect(requestId).toMatch(/^[\w-]{36}$/)
   expect(answer.failure?.requestId).toBe(requestId)
   const lines = log.of(requestId)
-  expect(lines.some(({ level }) => level >= 50)).toBe(true)
+  expect(lines.map(({ level }) => level)).toEqual([50, 50])
+  expect(lines.filter((line) => 'err' in line)).toHaveLength(1)
   expect(JSON.stringify(lines)).not.toContain(canary)
 }
 
