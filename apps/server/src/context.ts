@@ -1,11 +1,30 @@
 import type { Role } from '@stockbook/client/contract'
 import type { Db } from '@stockbook/db'
 import type { Logger } from 'pino'
+import type { Attempts } from './features/auth/attempts.ts'
 import type { Passwords } from './features/auth/passwords.ts'
+import type { RefreshTokens } from './features/auth/refreshTokens.ts'
 import type { Tokens } from './features/auth/tokens.ts'
+import type { HttpCall } from './http/call.ts'
+
+/** Whose change it is, as the audit log has it. */
+export type Author = {
+  /** Null: nobody who has signed in; the command line. */
+  readonly id: string | null
+  /** What is being done: the procedure, for instance `products.update`. */
+  readonly procedure: string
+}
 
 /** Who is calling. */
-export type Actor = { readonly id: string; readonly username: string; readonly role: Role }
+export type Actor = Author & {
+  readonly id: string
+  readonly username: string
+  readonly role: Role
+  /** Null: came with an API key. */
+  readonly sessionId: string | null
+  /** May do nothing but change the password. */
+  readonly mustChangePassword: boolean
+}
 
 /** What the whole server shares. */
 export type Services = {
@@ -13,13 +32,16 @@ export type Services = {
   readonly log: Logger
   readonly passwords: Passwords
   readonly tokens: Tokens
+  readonly refreshTokens: RefreshTokens
+  readonly attempts: Attempts
 }
 
 /** What one request has. */
 export type Context = Services & {
+  readonly http: HttpCall
   /** The caller, read from the database once for this request; null when nobody is signed in. */
-  readonly actor: () => Promise<Actor | null>
+  readonly caller: () => Promise<Omit<Actor, 'procedure'> | null>
 }
 
 /** What a procedure has that asks for a caller. */
-export type SignedInContext = Services & { readonly actor: Actor }
+export type SignedInContext = Services & { readonly http: HttpCall; readonly actor: Actor }

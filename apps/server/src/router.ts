@@ -1,3 +1,5 @@
+import { apiKeysRouter } from './features/apiKeys/apiKeys.router.ts'
+import { auditRouter } from './features/audit/audit.router.ts'
 import { authRouter } from './features/auth/auth.router.ts'
 import { categoriesRouter } from './features/categories/categories.router.ts'
 import { locationsRouter } from './features/locations/locations.router.ts'
@@ -5,6 +7,7 @@ import { lotsRouter } from './features/lots/lots.router.ts'
 import { movementsRouter } from './features/movements/movements.router.ts'
 import { partnersRouter } from './features/partners/partners.router.ts'
 import { productsRouter } from './features/products/products.router.ts'
+import { sessionsRouter } from './features/sessions/sessions.router.ts'
 import { stockRouter } from './features/stock/stock.router.ts'
 import { usersRouter } from './features/users/users.router.ts'
 import { router } from './trpc.ts'
@@ -12,7 +15,9 @@ import { router } from './trpc.ts'
 /** Every procedure that the contract promises. */
 export const appRouter = router({
   auth: authRouter,
+  sessions: sessionsRouter,
   users: usersRouter,
+  apiKeys: apiKeysRouter,
   categories: categoriesRouter,
   products: productsRouter,
   locations: locationsRouter,
@@ -20,6 +25,7 @@ export const appRouter = router({
   lots: lotsRouter,
   movements: movementsRouter,
   stock: stockRouter,
+  audit: auditRouter,
 })
 
 export type AppRouter = typeof appRouter

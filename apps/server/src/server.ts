@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import { createDb, type Db, projectFolder } from '@stockbook/db'
 import { migrate, migrationStatus } from '@stockbook/db/migrate'
 import type { Logger } from 'pino'
-import type { Services } from './context.ts'
 import type { Environment } from './env.ts'
-import { createPasswords } from './features/auth/passwords.ts'
-import { createTokens } from './features/auth/tokens.ts'
+import { startAuditLinker } from './features/audit/linker.ts'
 import { createApp } from './http/app.ts'
 import { readOrMakeCertificate } from './http/certificate.ts'
 import { listen } from './http/listen.ts'
+import { createServices } from './services.ts'
 import { readOrMakeSecretKey } from './secretKey.ts'
 
 export type ServerOptions = {
@@ -42,7 +41,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   })
   let stopping = false
   try {
-    const services = await createServices(db, options)
+    const services = await createServices({
+      db,
+      log,
+      secret: environment.SECRET_KEY ?? (await readOrMakeSecretKey(options.folder)),
+      algorithm: environment.ALGORITHM,
+      accessTokenMinutes: environment.ACCESS_TOKEN_EXPIRE_MINUTES,
+    })
     const files = {
       keyFile: environment.HTTPS_KEY_FILE ?? join(projectFolder, 'ssl/key.pem'),
       certFile: environment.HTTPS_CERT_FILE ?? join(projectFolder, 'ssl/cert.pem'),
@@ -52,36 +57,26 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const app = createApp({ services, corsOrigins: environment.CORS_ORIGINS, readiness })
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
     const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`
+    const linker = startAuditLinker(db, log)
     log.info({ url }, 'the server answers')
+    const stopAll = async () => {
+      await listening.close()
+      await linker.stop()
+      await db.$client.end()
+    }
     let stopped: Promise<void> | undefined
     return {
       url,
       certFile: tls ? files.certFile : null,
       stop() {
         stopping = true
-        stopped ??= listening.close().then(() => db.$client.end())
+        stopped ??= stopAll()
         return stopped
       },
     }
   } catch (error) {
     await db.$client.end()
     throw error
-  }
-}
-
-async function createServices(
-  db: Db,
-  { environment, folder, log }: ServerOptions,
-): Promise<Services> {
-  return {
-    db,
-    log,
-    passwords: await createPasswords(),
-    tokens: createTokens({
-      secret: environment.SECRET_KEY ?? (await readOrMakeSecretKey(folder)),
-      algorithm: environment.ALGORITHM,
-      expiresInMinutes: environment.ACCESS_TOKEN_EXPIRE_MINUTES,
-    }),
   }
 }
 

@@ -22,12 +22,18 @@ const t = initTRPC.context<Context>().create({
 
 export const router = t.router
 
-const signedIn = t.procedure.use(async ({ ctx, next }) => {
-  const actor = await ctx.actor().catch((error: unknown) => {
+/** What somebody may call whose password was chosen by another. */
+const openToOldPasswords = ['auth.me', 'auth.changePassword', 'auth.signOut']
+
+const signedIn = t.procedure.use(async ({ ctx, path, next }) => {
+  const caller = await ctx.caller().catch((error: unknown) => {
     throw toTransportError(error)
   })
-  if (!actor) throw toTransportError(new StockError('SIGN_IN_REQUIRED'))
-  return next({ ctx: { ...ctx, actor } })
+  if (!caller) throw toTransportError(new StockError('SIGN_IN_REQUIRED'))
+  if (caller.mustChangePassword && !openToOldPasswords.includes(path)) {
+    throw toTransportError(new StockError('PASSWORD_CHANGE_REQUIRED'))
+  }
+  return next({ ctx: { ...ctx, actor: { ...caller, procedure: path } } })
 })
 
 const asAdmin = signedIn.use(async ({ ctx, next }) => {

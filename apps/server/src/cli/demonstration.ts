@@ -63,7 +63,12 @@ export async function makeSignIns(databaseUrl: string): Promise<SignIns> {
   try {
     const passwords = await createPasswords()
     for (const role of ['admin', 'operator'] as const) {
-      await createUser(db, passwords, { role, ...signIns[role] })
+      await createUser(
+        db,
+        passwords,
+        { id: null, procedure: 'stockbook start' },
+        { role, ...signIns[role], mustChangePassword: false },
+      )
     }
   } finally {
     await db.$client.end()

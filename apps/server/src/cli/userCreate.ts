@@ -43,7 +43,12 @@ async function run({ role, username, displayName, json }: Options): Promise<void
   const database = await resolveDatabase(process.env)
   const db = createDb({ url: database.url, maxConnections: 1 })
   try {
-    const user = await createUser(db, await createPasswords(), parsed.data)
+    const user = await createUser(
+      db,
+      await createPasswords(),
+      { id: null, procedure: 'stockbook user create' },
+      parsed.data,
+    )
     process.stdout.write(
       json ? `${JSON.stringify(user)}\n` : `Made the ${role} ${user.username}.\n`,
     )

@@ -3,8 +3,10 @@ import { getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/serve
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Services } from '../context.ts'
 import { StockError } from '../errors.ts'
-import { actorById } from '../features/auth/auth.ts'
+import { readCaller } from '../features/auth/callers.ts'
 import { appRouter } from '../router.ts'
+import { toTransportError } from '../transport.ts'
+import { type HttpCall, httpCall } from './call.ts'
 
 export const rpcPrefix = '/rpc/'
 
@@ -30,16 +32,17 @@ export function createRpcHandler(services: Services) {
       router: appRouter,
       maxBatchSize: maxCallsPerBatch,
       maxBodySize: path === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes,
-      createContext: async () => createContext(services, req),
-      responseMeta: () => ({
+      createContext: async () => createContext(services, httpCall(req, res)),
+      responseMeta: ({ errors }) => ({
         headers: {
+          ...retryAfter(errors),
           // tRPC writes its own `vary` over the one that CORS needs.
           vary: 'Origin',
           // Answered before the body was there: the rest of it is not waited for.
           ...(req.complete ? {} : { connection: 'close' }),
         },
       }),
-      middleware: (_req, _res, next) => next(refuseForm(req)),
+      middleware: (_req, _res, next) => next(refuseForm(req) ?? refuseBatch(path)),
       onError: ({ error, path: procedure }) => logFailure(services, error, procedure),
     })
   }
@@ -69,21 +72,37 @@ function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined
   return undefined
 }
 
-function createContext(services: Services, req: IncomingMessage): Context {
-  let actor: ReturnType<Context['actor']> | undefined
-  return {
-    ...services,
-    actor: () => {
-      actor ??= readActor(services, req.headers.authorization)
-      return actor
-    },
+/** Each of these is slow on purpose, and counted: none may hide behind another. */
+const neverInBatch = ['auth.signIn', 'auth.refresh', 'auth.changePassword']
+
+function refuseBatch(path: string): TRPCError | undefined {
+  const procedures = path.split(',')
+  if (procedures.length === 1 || !procedures.some((name) => neverInBatch.includes(name))) {
+    return undefined
   }
+  return toTransportError(new StockError('TOO_MANY_CALLS'))
 }
 
-async function readActor({ db, tokens }: Services, authorization: string | undefined) {
-  const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '') ?? []
-  const userId = token ? tokens.verify(token) : null
-  return userId ? actorById(db, userId) : null
+/** When it is worth another try, for those who read headers. */
+function retryAfter(errors: readonly TRPCError[]): { 'retry-after'?: string } {
+  const seconds = errors.flatMap(({ cause }) =>
+    cause instanceof StockError && typeof cause.detail.retryAfterSeconds === 'number'
+      ? [cause.detail.retryAfterSeconds]
+      : [],
+  )
+  return seconds.length > 0 ? { 'retry-after': String(Math.max(...seconds)) } : {}
+}
+
+function createContext(services: Services, http: HttpCall): Context {
+  let caller: ReturnType<Context['caller']> | undefined
+  return {
+    ...services,
+    http,
+    caller: () => {
+      caller ??= readCaller(services, http.authorization)
+      return caller
+    },
+  }
 }
 
 function logFailure({ log }: Services, error: TRPCError, procedure: string | undefined): void {

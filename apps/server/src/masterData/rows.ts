@@ -1,6 +1,14 @@
-import type { categories, Connection, locations, lots, partners, products, Tx } from '@stockbook/db'
-import { and, eq, getColumns, type SQL, sql } from 'drizzle-orm'
-import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import {
+  type categories,
+  type Connection,
+  type locations,
+  type lots,
+  type partners,
+  type products,
+  type Tx,
+} from '@stockbook/db'
+import { eq, getColumns, type SQL, sql } from 'drizzle-orm'
+import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { StockError } from '../errors.ts'
 import { archivedIs } from '../lists/filters.ts'
 import { keyset, type ListInput, type SortKey } from '../lists/keyset.ts'
@@ -52,54 +60,63 @@ export async function getRow<T extends MasterTable>(
 }
 
 /**
- * A row by its id, kept from change by others, and from movements that name it, until the
- * transaction ends.
+ * A row by its id, kept from change by others until the transaction ends. With `update` movements
+ * that name it wait too; with `no key update` they do not.
  */
 export async function lockRow<T extends MasterTable>(
   tx: Tx,
   table: T,
   id: string,
+  strength: 'update' | 'no key update',
 ): Promise<Row<T>> {
   const [row] = await tx
     .select()
     .from(table as MasterTable)
     .where(eq(table.id, id))
-    .for('update')
+    .for(strength)
   if (!row) throw new StockError('NOT_FOUND', { id })
   return row as Row<T>
 }
 
-/**
- * Changes a row and raises its version.
- * @throws StockError NOT_FOUND; CHANGED_MEANWHILE when it no longer has the expected version.
- */
-export async function updateRow<T extends MasterTable>(
-  db: Connection,
+/** Adds a row. */
+export async function insertRow<T extends MasterTable>(
+  tx: Tx,
   table: T,
-  { id, expectedVersion }: { id: string; expectedVersion?: number | undefined },
-  changes: PgUpdateSetSource<T>,
+  values: PgInsertValue<T>,
 ): Promise<Row<T>> {
-  const [row] = await db
-    .update(table as MasterTable)
-    .set({ ...changes, version: sql`${table.version} + 1`, updatedAt: sql`now()` } as never)
-    .where(
-      and(
-        eq(table.id, id),
-        expectedVersion === undefined ? undefined : eq(table.version, expectedVersion),
-      ),
-    )
+  const [row] = await tx
+    .insert(table as MasterTable)
+    .values(values as never)
     .returning()
-  if (row) return row as Row<T>
-  const { version } = await getRow(db, table, id)
-  throw new StockError('CHANGED_MEANWHILE', { id, expectedVersion, version })
+  return row as Row<T>
 }
 
-/** Takes a row out of use, or back into use. Doing it twice changes nothing. */
-export function archiveRow<T extends MasterTable>(
-  db: Connection,
+type Which = { id: string; expectedVersion?: number | undefined }
+
+/**
+ * Changes a row that the transaction has locked, and raises its version.
+ * @throws StockError CHANGED_MEANWHILE when it does not have the expected version.
+ */
+export async function updateRow<T extends MasterTable>(
+  tx: Tx,
   table: T,
-  { archived, ...which }: { id: string; expectedVersion?: number | undefined; archived: boolean },
+  locked: Row<T>,
+  { id, expectedVersion }: Which,
+  changes: PgUpdateSetSource<T>,
 ): Promise<Row<T>> {
+  if (expectedVersion !== undefined && expectedVersion !== locked.version) {
+    throw new StockError('CHANGED_MEANWHILE', { id, expectedVersion, version: locked.version })
+  }
+  const [row] = await tx
+    .update(table as MasterTable)
+    .set({ ...changes, version: sql`${table.version} + 1`, updatedAt: sql`now()` } as never)
+    .where(eq(table.id, id))
+    .returning()
+  return row as Row<T>
+}
+
+/** The change that takes a row out of use, or back into use. Doing it twice changes nothing. */
+export function archiving<T extends MasterTable>(table: T, archived: boolean) {
   const archivedAt = archived ? sql`coalesce(${table.archivedAt}, now())` : null
-  return updateRow(db, table, which, { archivedAt } as unknown as PgUpdateSetSource<T>)
+  return { archivedAt } as unknown as PgUpdateSetSource<T>
 }

@@ -22,7 +22,7 @@ type MutationInputs = {
  * For every mutation an input that an administrator would have carried out. A mutation that is
  * added to the contract and not here does not compile.
  */
-export async function mutationInputs({ admin }: TestServer): Promise<MutationInputs> {
+export async function mutationInputs({ admin, operator }: TestServer): Promise<MutationInputs> {
   const category = await admin.categories.create.mutate({ name: 'Tea' })
   const product = await admin.products.create.mutate({ sku: 'T-1', name: 'Tea', baseUnit: 'gram' })
   const tracked = await admin.products.create.mutate({
@@ -59,9 +59,36 @@ export async function mutationInputs({ admin }: TestServer): Promise<MutationInp
     quantity: 3,
   }
   const { commandId } = await admin.movements.post.mutate({ lines: [incoming] })
+  const hans = await admin.users.create.mutate({
+    username: 'hans',
+    role: 'operator',
+    password: testPassword,
+  })
+  await operator.auth.me.query()
+  const { items: people } = await admin.users.list.query({ search: 'olga' })
+  const {
+    items: [session],
+  } = await admin.sessions.list.query({ userId: people[0]!.id })
+  const apiKey = await admin.apiKeys.create.mutate({ name: 'an old scanner', role: 'operator' })
   return {
-    auth: { signIn: { username: 'anton', password: testPassword } },
-    users: { create: { username: 'eve', role: 'admin', password: testPassword } },
+    auth: {
+      signIn: { username: 'anton', password: testPassword },
+      refresh: {},
+      changePassword: { currentPassword: testPassword, newPassword: testPassword },
+      signOut: {},
+      signOutEverywhere: {},
+    },
+    sessions: { end: { id: session!.id } },
+    users: {
+      create: { username: 'eve', role: 'admin', password: testPassword },
+      update: { id: hans.id, displayName: 'Hans' },
+      disable: { id: hans.id },
+      resetPassword: { id: hans.id, password: testPassword },
+    },
+    apiKeys: {
+      create: { name: 'a scanner', role: 'operator' },
+      revoke: { id: apiKey.id },
+    },
     categories: {
       create: { name: 'Coffee' },
       update: { id: category.id, name: 'Teas' },

@@ -2,18 +2,19 @@ import { createStockbookClient, type StockbookClient } from '@stockbook/client'
 import { createDb, type Db } from '@stockbook/db'
 import { createTestDatabase } from '@stockbook/db/testing'
 import type { DestinationStream } from 'pino'
-import { createPasswords } from '../features/auth/passwords.ts'
-import { createTokens } from '../features/auth/tokens.ts'
 import { createUser } from '../features/users/users.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
+import { createServices } from '../services.ts'
 
 /** A low cost: the tests sign in often, and prove nothing about the time that a guess takes. */
 const passwordCost = 4
 
 /** What the users of a test server sign in with. */
 export const testPassword = 'correct horse battery'
+
+const setUp = { id: null, procedure: 'test set-up' }
 
 /** What a test server signs its tokens with. */
 export const testSecret = 'a secret that only the tests know, of good length'
@@ -42,30 +43,40 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const database = await createTestDatabase()
   const db = createDb({ url: database.url, maxConnections: 20 })
-  const passwords = await createPasswords(passwordCost)
-  const tokens = createTokens({
+  const services = await createServices({
+    db,
+    log: createLog('info', logTo),
     secret: testSecret,
     algorithm: 'HS256',
-    expiresInMinutes: 5,
+    accessTokenMinutes: 5,
+    passwordCost,
   })
-  const log = createLog('info', logTo)
   const app = createApp({
-    services: { db, log, passwords, tokens },
+    services,
     corsOrigins: [testOrigin],
     readiness: async () => null,
   })
   const listening = await listen(app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${listening.port}`
   const signInAs = async (username: string, role: 'operator' | 'admin') => {
-    await createUser(db, passwords, { username, role, password: testPassword })
+    await createUser(db, services.passwords, setUp, {
+      username,
+      role,
+      password: testPassword,
+      mustChangePassword: false,
+    })
     return createStockbookClient({ url, auth: { username, password: testPassword } })
   }
+  const operator = await signInAs('olga', 'operator')
+  const admin = await (await signInAs('anton', 'admin')).as('admin')
+  // Signs in now, so that a test which looks at every table finds only what it did itself.
+  await operator.auth.me.query()
   return {
     url,
     databaseUrl: database.url,
     db,
-    operator: await signInAs('olga', 'operator'),
-    admin: await (await signInAs('anton', 'admin')).as('admin'),
+    operator,
+    admin,
     signInAs,
     async [Symbol.asyncDispose]() {
       await listening.close()

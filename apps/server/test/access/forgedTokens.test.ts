@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { users } from '@stockbook/db'
+import { sessions, users } from '@stockbook/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseContents } from '../../src/testing/databaseContents.ts'
@@ -13,11 +13,14 @@ import {
 
 let server: TestServer
 let adminId: string
+let sessionId: string
 
 beforeAll(async () => {
   server = await startTestServer()
   const [admin] = await server.db.select().from(users).where(eq(users.username, 'anton'))
   adminId = admin?.id ?? ''
+  const [session] = await server.db.select().from(sessions).where(eq(sessions.userId, adminId))
+  sessionId = session?.id ?? ''
 })
 
 afterAll(async () => {
@@ -41,6 +44,7 @@ function forge({ header, payload, secret = testSecret, signature }: Forgery = {}
   const fullHeader = { alg: 'HS256', typ: 'at+jwt', ...header }
   const claims = {
     sub: adminId,
+    sid: sessionId,
     jti: randomUUID(),
     iss: 'stockbook',
     aud: 'stockbook-rpc',

@@ -19,6 +19,13 @@ const levelKey = ({ productId, locationId, lotId }: Item) => [productId, locatio
 /** Every list that comes in pages. */
 export const lists: readonly TestedList[] = [
   { path: 'users.list', sorts: ['username', 'createdAt'] },
+  {
+    path: 'sessions.list',
+    sorts: ['lastUsedAt', 'createdAt'],
+    input: ({ userId }) => ({ userId }),
+  },
+  { path: 'apiKeys.list', sorts: ['createdAt', 'name'] },
+  { path: 'audit.list', sorts: ['id'] },
   { path: 'categories.list', sorts: ['name', 'createdAt'] },
   { path: 'products.list', sorts: ['name', 'sku', 'createdAt'] },
   { path: 'locations.list', sorts: ['code', 'name', 'createdAt'] },

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { categories, type Db, locations, lots, partners, products, users } from '@stockbook/db'
+import {
+  apiKeys,
+  auditLog,
+  categories,
+  type Db,
+  locations,
+  lots,
+  partners,
+  products,
+  sessions,
+  users,
+} from '@stockbook/db'
 import type { TestServer } from '../../src/testing/testServer.ts'
 
 /** More rows than six pages of seven, and no multiple of seven. */
@@ -15,6 +26,8 @@ export type Seed = {
   productIds: string[]
   /** Tracked by lot; each lot below is one of its. */
   trackedId: string
+  /** Has as many sessions. */
+  userId: string
 }
 
 export async function seedLists(server: TestServer): Promise<Seed> {
@@ -48,6 +61,39 @@ export async function addRows(db: Db, { warehouseId, trackedId, from, count }: W
       displayName: name(number),
       role: 'operator' as const,
       passwordHash: 'none',
+    })),
+  )
+  const services = await db
+    .insert(users)
+    .values(
+      series.map((number) => ({
+        kind: 'service' as const,
+        username: `key:${code(number)}`,
+        displayName: name(number),
+        role: 'operator' as const,
+      })),
+    )
+    .returning()
+  const userId = services[0]!.id
+  const expiresAt = new Date(Date.now() + 86_400_000)
+  await db.insert(apiKeys).values(
+    services.map(({ id }) => ({
+      userId: id,
+      keyHash: id,
+      hint: 'none',
+      createdBy: userId,
+      expiresAt,
+    })),
+  )
+  await db
+    .insert(sessions)
+    .values(services.map(({ id }) => ({ userId, tokenHash: id, inCookie: false, expiresAt })))
+  await db.insert(auditLog).values(
+    services.map(({ id }) => ({
+      action: 'seed',
+      entity: 'service',
+      entityId: id,
+      requestId: 'none',
     })),
   )
   // Siblings differ in name: every third stands below another.
@@ -90,7 +136,11 @@ export async function addRows(db: Db, { warehouseId, trackedId, from, count }: W
       expiresOn: number % 3 === 0 ? null : `2027-01-${String((number % 9) + 1).padStart(2, '0')}`,
     })),
   )
-  return { binIds: bins.map(({ id }) => id), productIds: made.map(({ id }) => id) }
+  return {
+    userId,
+    binIds: bins.map(({ id }) => id),
+    productIds: made.map(({ id }) => id),
+  }
 }
 
 /** Each product into its bin in commands of nine lines; and the first product into every bin. */

@@ -1,14 +1,22 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import { type Db, inTransaction, users } from '@stockbook/db'
 import { eq, sql } from 'drizzle-orm'
-import { type Db, users } from '@stockbook/db'
 import type { Actor, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
+import type { HttpCall } from '../../http/call.ts'
+import { recordChange } from '../audit/record.ts'
+import { beginSession, endSessionsOf } from '../sessions/sessions.ts'
 import { getUser, toUser } from '../users/users.ts'
 
-/** Trades a name and a password for an access token. */
+/** Trades a name and a password for a session. */
 export async function signIn(
-  { db, passwords, tokens }: Services,
-  { username, password }: { username: string; password: string },
+  services: Services,
+  http: HttpCall,
+  { username, password, keep }: ParsedInput<typeof contract.auth.signIn>,
 ) {
+  const { db, passwords, attempts } = services
+  if (keep === 'cookie') http.refuseOtherSites()
+  await attempts.count(username, http.address)
   const [user] = await db
     .select()
     .from(users)
@@ -16,14 +24,44 @@ export async function signIn(
   const usable = user && !user.disabledAt ? user : null
   const matches = await passwords.match(password, usable?.passwordHash ?? null)
   if (!usable || !matches) throw new StockError('SIGN_IN_FAILED')
-  return { ...tokens.issue(usable.id), user: toUser(usable) }
+  await attempts.forget(username, http.address)
+  return inTransaction(db, (tx) => beginSession(services, tx, usable, http, keep))
 }
 
-/** The user behind an id, as the database has it now; null when there is none or it is disabled. */
-export async function actorById(db: Db, userId: string): Promise<Actor | null> {
-  const [user] = await db.select().from(users).where(eq(users.id, userId))
-  if (!user || user.disabledAt) return null
-  return { id: user.id, username: user.username, role: user.role }
+/** The caller's other sessions end: whoever knew the old password is shut out. */
+export async function changePassword(
+  { db, passwords, attempts }: Services,
+  http: HttpCall,
+  actor: Actor,
+  { currentPassword, newPassword }: ParsedInput<typeof contract.auth.changePassword>,
+) {
+  await attempts.count(actor.username, http.address)
+  const [user] = await db.select().from(users).where(eq(users.id, actor.id))
+  if (!(await passwords.match(currentPassword, user?.passwordHash ?? null))) {
+    throw new StockError('SIGN_IN_FAILED')
+  }
+  await attempts.forget(actor.username, http.address)
+  const passwordHash = await passwords.hash(newPassword)
+  return inTransaction(db, async (tx) => {
+    const [changed] = await tx
+      .update(users)
+      .set({
+        passwordHash,
+        mustChangePassword: false,
+        updatedAt: sql`now()`,
+        version: sql`${users.version} + 1`,
+      })
+      .where(eq(users.id, actor.id))
+      .returning()
+    await endSessionsOf(tx, actor.id, 'password_changed', actor.sessionId)
+    await recordChange(tx, actor, {
+      entity: 'user',
+      entityId: actor.id,
+      before: toUser(user!),
+      after: toUser(changed!),
+    })
+    return toUser(changed!)
+  })
 }
 
 /** Who is signed in, in full. */

@@ -1,8 +1,9 @@
-import bcrypt from 'bcrypt'
 import { maxPasswordBytes } from '@stockbook/client/contract'
+import bcrypt from 'bcrypt'
+import { createHashSlots } from './hashSlots.ts'
 
 export type Passwords = {
-  /** bcrypt hash of a password. */
+  /** bcrypt hash of a password. Throws TOO_MANY_ATTEMPTS when too many are being hashed. */
   hash(password: string): Promise<string>
   /**
    * Whether the password belongs to the hash. With null (no such user) it takes the same time and
@@ -15,14 +16,15 @@ export type Passwords = {
  * @param cost bcrypt's work factor: each step doubles the time of a guess. Default 12.
  */
 export async function createPasswords(cost = 12): Promise<Passwords> {
+  const inSlot = createHashSlots()
   // A real hash of the same cost: comparing with a malformed one would return at once.
   const nobody = await bcrypt.hash('', cost)
   return {
-    hash: (password) => bcrypt.hash(password, cost),
+    hash: (password) => inSlot(() => bcrypt.hash(password, cost)),
     async match(password, hash) {
       // bcrypt reads no further than this, so a longer one would match by its beginning.
       const readable = Buffer.byteLength(password) <= maxPasswordBytes
-      const same = await bcrypt.compare(readable ? password : '', hash ?? nobody)
+      const same = await inSlot(() => bcrypt.compare(readable ? password : '', hash ?? nobody))
       return same && readable && hash !== null
     },
   }

@@ -5,17 +5,20 @@ import { z } from 'zod'
 export type Algorithm = 'HS256' | 'HS384' | 'HS512'
 
 export type Tokens = {
-  /** An access token for a user. */
-  issue(userId: string): { accessToken: string; expiresAt: Date }
-  /** The id of the user that a token was issued to, or null when the token is not valid (any more). */
-  verify(accessToken: string): string | null
+  /** An access token for a user's session. */
+  issue(userId: string, sessionId: string): { accessToken: string; expiresAt: Date }
+  /** The session that a token was issued to, or null when the token is not valid (any more). */
+  verify(accessToken: string): { userId: string; sessionId: string } | null
 }
 
 const issuer = 'stockbook'
 const audience = 'stockbook-rpc'
 const type = 'at+jwt'
 
-const claims = z.object({ sub: z.uuid(), jti: z.uuid(), iat: z.int(), exp: z.int() })
+/** How far the clock of another server process may be ahead of ours. */
+const clockToleranceSeconds = 60
+
+const claims = z.object({ sub: z.uuid(), sid: z.uuid(), jti: z.uuid(), iat: z.int(), exp: z.int() })
 
 export function createTokens(options: {
   secret: string
@@ -27,9 +30,9 @@ export function createTokens(options: {
   // Made once: from a string, the library would try to read a public key on every call.
   const key = createSecretKey(Buffer.from(options.secret))
   return {
-    issue(userId) {
+    issue(userId, sessionId) {
       const issuedAt = Math.floor(Date.now() / 1000)
-      const accessToken = jwt.sign({ iat: issuedAt }, key, {
+      const accessToken = jwt.sign({ iat: issuedAt, sid: sessionId }, key, {
         algorithm,
         header: { alg: algorithm, typ: type },
         subject: userId,
@@ -50,9 +53,9 @@ export function createTokens(options: {
           complete: true,
         })
         if (header.typ !== type || 'crit' in header) return null
-        const { sub, iat } = claims.parse(payload)
-        const aheadSeconds = iat - Date.now() / 1000
-        return aheadSeconds > 60 ? null : sub
+        const { sub, sid, iat } = claims.parse(payload)
+        if (iat - Date.now() / 1000 > clockToleranceSeconds) return null
+        return { userId: sub, sessionId: sid }
       } catch {
         return null
       }

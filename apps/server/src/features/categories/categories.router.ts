@@ -13,7 +13,7 @@ const { list, get, create, update, archive } = contract.categories
 export const categoriesRouter = router({
   list: protectedProcedure(list, ({ ctx, input }) => listCategories(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getCategory(ctx.db, input)),
-  create: adminProcedure(create, ({ ctx, input }) => createCategory(ctx.db, input)),
-  update: adminProcedure(update, ({ ctx, input }) => updateCategory(ctx.db, input)),
-  archive: adminProcedure(archive, ({ ctx, input }) => archiveCategory(ctx.db, input)),
+  create: adminProcedure(create, ({ ctx, input }) => createCategory(ctx.db, ctx.actor, input)),
+  update: adminProcedure(update, ({ ctx, input }) => updateCategory(ctx.db, ctx.actor, input)),
+  archive: adminProcedure(archive, ({ ctx, input }) => archiveCategory(ctx.db, ctx.actor, input)),
 })

@@ -1,9 +1,11 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { categories, type Db, inTransaction, products } from '@stockbook/db'
+import { categories, type Db, products } from '@stockbook/db'
 import { and, eq, isNull } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
-import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
+import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
+import { getRow, listRows } from '../../masterData/rows.ts'
 
 type Input = {
   [Name in keyof typeof contract.categories]: ParsedInput<(typeof contract.categories)[Name]>
@@ -24,32 +26,28 @@ export const listCategories = (db: Db, input: Input['list']) =>
 
 export const getCategory = (db: Db, { id }: Input['get']) => getRow(db, categories, id)
 
-export async function createCategory(db: Db, input: Input['create']) {
-  const [row] = await db.insert(categories).values(input).returning()
-  return row!
-}
+export const createCategory = (db: Db, actor: Actor, input: Input['create']) =>
+  createRow(db, actor, categories, input)
 
-export const updateCategory = (db: Db, { id, expectedVersion, ...changes }: Input['update']) =>
-  updateRow(db, categories, { id, expectedVersion }, changes)
+export const updateCategory = (
+  db: Db,
+  actor: Actor,
+  { id, expectedVersion, ...changes }: Input['update'],
+) => changeRow(db, actor, categories, { id, expectedVersion }, changes)
 
 /** @throws StockError IN_USE while a product or a category below it is in use. */
-export function archiveCategory(db: Db, input: Input['archive']) {
-  return inTransaction(db, async (tx) => {
-    await lockRow(tx, categories, input.id)
-    if (input.archived) {
-      const [product] = await tx
-        .select({ id: products.id, sku: products.sku })
-        .from(products)
-        .where(and(eq(products.categoryId, input.id), isNull(products.archivedAt)))
-        .limit(1)
-      const [child] = await tx
-        .select({ id: categories.id, name: categories.name })
-        .from(categories)
-        .where(and(eq(categories.parentId, input.id), isNull(categories.archivedAt)))
-        .limit(1)
-      const usedBy = product ?? child
-      if (usedBy) throw new StockError('IN_USE', { id: input.id, usedBy })
-    }
-    return archiveRow(tx, categories, input)
+export const archiveCategory = (db: Db, actor: Actor, input: Input['archive']) =>
+  archiveRow(db, actor, categories, input, async (tx) => {
+    const [product] = await tx
+      .select({ id: products.id, sku: products.sku })
+      .from(products)
+      .where(and(eq(products.categoryId, input.id), isNull(products.archivedAt)))
+      .limit(1)
+    const [child] = await tx
+      .select({ id: categories.id, name: categories.name })
+      .from(categories)
+      .where(and(eq(categories.parentId, input.id), isNull(categories.archivedAt)))
+      .limit(1)
+    const usedBy = product ?? child
+    if (usedBy) throw new StockError('IN_USE', { id: input.id, usedBy })
   })
-}

@@ -1,9 +1,11 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, inTransaction, locations, stockLevels } from '@stockbook/db'
+import { type Db, locations, stockLevels } from '@stockbook/db'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
-import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
+import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
+import { getRow, listRows } from '../../masterData/rows.ts'
 
 type Input = {
   [Name in keyof typeof contract.locations]: ParsedInput<(typeof contract.locations)[Name]>
@@ -26,32 +28,28 @@ export const listLocations = (db: Db, input: Input['list']) =>
 
 export const getLocation = (db: Db, { id }: Input['get']) => getRow(db, locations, id)
 
-export async function createLocation(db: Db, input: Input['create']) {
-  const [row] = await db.insert(locations).values(input).returning()
-  return row!
-}
+export const createLocation = (db: Db, actor: Actor, input: Input['create']) =>
+  createRow(db, actor, locations, input)
 
-export const updateLocation = (db: Db, { id, expectedVersion, ...changes }: Input['update']) =>
-  updateRow(db, locations, { id, expectedVersion }, changes)
+export const updateLocation = (
+  db: Db,
+  actor: Actor,
+  { id, expectedVersion, ...changes }: Input['update'],
+) => changeRow(db, actor, locations, { id, expectedVersion }, changes)
 
 /** @throws StockError IN_USE while it holds stock, or a place directly in it is in use. */
-export function archiveLocation(db: Db, input: Input['archive']) {
-  return inTransaction(db, async (tx) => {
-    await lockRow(tx, locations, input.id)
-    if (input.archived) {
-      const [child] = await tx
-        .select({ id: locations.id, code: locations.code })
-        .from(locations)
-        .where(and(eq(locations.parentId, input.id), isNull(locations.archivedAt)))
-        .limit(1)
-      if (child) throw new StockError('IN_USE', { id: input.id, usedBy: child })
-      const [stocked] = await tx
-        .select({ productId: stockLevels.productId, onHand: stockLevels.onHand })
-        .from(stockLevels)
-        .where(and(eq(stockLevels.locationId, input.id), gt(stockLevels.onHand, 0)))
-        .limit(1)
-      if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
-    }
-    return archiveRow(tx, locations, input)
+export const archiveLocation = (db: Db, actor: Actor, input: Input['archive']) =>
+  archiveRow(db, actor, locations, input, async (tx) => {
+    const [child] = await tx
+      .select({ id: locations.id, code: locations.code })
+      .from(locations)
+      .where(and(eq(locations.parentId, input.id), isNull(locations.archivedAt)))
+      .limit(1)
+    if (child) throw new StockError('IN_USE', { id: input.id, usedBy: child })
+    const [stocked] = await tx
+      .select({ productId: stockLevels.productId, onHand: stockLevels.onHand })
+      .from(stockLevels)
+      .where(and(eq(stockLevels.locationId, input.id), gt(stockLevels.onHand, 0)))
+      .limit(1)
+    if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
   })
-}

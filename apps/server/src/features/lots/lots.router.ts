@@ -7,7 +7,7 @@ const { list, get, create, update, archive } = contract.lots
 export const lotsRouter = router({
   list: protectedProcedure(list, ({ ctx, input }) => listLots(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getLot(ctx.db, input)),
-  create: protectedProcedure(create, ({ ctx, input }) => createLot(ctx.db, input)),
-  update: protectedProcedure(update, ({ ctx, input }) => updateLot(ctx.db, input)),
-  archive: protectedProcedure(archive, ({ ctx, input }) => archiveLot(ctx.db, input)),
+  create: protectedProcedure(create, ({ ctx, input }) => createLot(ctx.db, ctx.actor, input)),
+  update: protectedProcedure(update, ({ ctx, input }) => updateLot(ctx.db, ctx.actor, input)),
+  archive: protectedProcedure(archive, ({ ctx, input }) => archiveLot(ctx.db, ctx.actor, input)),
 })

@@ -1,9 +1,11 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, inTransaction, lots, products, stockLevels } from '@stockbook/db'
+import { type Db, lots, products, stockLevels } from '@stockbook/db'
 import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
-import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
+import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
+import { getRow, listRows } from '../../masterData/rows.ts'
 
 type Input = { [Name in keyof typeof contract.lots]: ParsedInput<(typeof contract.lots)[Name]> }
 
@@ -26,8 +28,8 @@ export const listLots = (db: Db, input: Input['list']) =>
 export const getLot = (db: Db, { id }: Input['get']) => getRow(db, lots, id)
 
 /** @throws StockError LOT_NOT_ALLOWED when the product is not tracked by lot. */
-export function createLot(db: Db, input: Input['create']) {
-  return inTransaction(db, async (tx) => {
+export const createLot = (db: Db, actor: Actor, input: Input['create']) =>
+  createRow(db, actor, lots, input, async (tx) => {
     const [product] = await tx
       .select({ tracking: products.tracking, sku: products.sku })
       .from(products)
@@ -36,26 +38,21 @@ export function createLot(db: Db, input: Input['create']) {
     if (product && product.tracking !== 'lot') {
       throw new StockError('LOT_NOT_ALLOWED', { productId: input.productId, sku: product.sku })
     }
-    const [row] = await tx.insert(lots).values(input).returning()
-    return row!
   })
-}
 
-export const updateLot = (db: Db, { id, expectedVersion, ...changes }: Input['update']) =>
-  updateRow(db, lots, { id, expectedVersion }, changes)
+export const updateLot = (
+  db: Db,
+  actor: Actor,
+  { id, expectedVersion, ...changes }: Input['update'],
+) => changeRow(db, actor, lots, { id, expectedVersion }, changes)
 
 /** @throws StockError IN_USE while some of it is on hand. */
-export function archiveLot(db: Db, input: Input['archive']) {
-  return inTransaction(db, async (tx) => {
-    await lockRow(tx, lots, input.id)
-    if (input.archived) {
-      const [stocked] = await tx
-        .select({ locationId: stockLevels.locationId, onHand: stockLevels.onHand })
-        .from(stockLevels)
-        .where(and(eq(stockLevels.lotId, input.id), gt(stockLevels.onHand, 0)))
-        .limit(1)
-      if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
-    }
-    return archiveRow(tx, lots, input)
+export const archiveLot = (db: Db, actor: Actor, input: Input['archive']) =>
+  archiveRow(db, actor, lots, input, async (tx) => {
+    const [stocked] = await tx
+      .select({ locationId: stockLevels.locationId, onHand: stockLevels.onHand })
+      .from(stockLevels)
+      .where(and(eq(stockLevels.lotId, input.id), gt(stockLevels.onHand, 0)))
+      .limit(1)
+    if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
   })
-}

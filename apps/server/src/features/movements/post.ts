@@ -10,6 +10,7 @@ import { commands, type Db, inTransaction, type Tx } from '@stockbook/db'
 import stableStringify from 'safe-stable-stringify'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
+import { recordChange } from '../audit/record.ts'
 import { claimCommand, insertMovements, movementsOfCommand } from './book.sql.ts'
 import { judge } from './judge.ts'
 import { resolveLines } from './lines.ts'
@@ -77,6 +78,19 @@ async function writeCommand(
       })
       .returning()
     if (!refusal) await insertMovements(tx, row!, lines)
+    await recordChange(tx, actor, {
+      entity: 'command',
+      entityId: commandId,
+      before: null,
+      after: {
+        outcome: row!.outcome,
+        refusalCode: row!.refusalCode,
+        lines: lines.length,
+        reference: row!.reference,
+        partnerId: row!.partnerId,
+        occurredAt: row!.occurredAt,
+      },
+    })
     return { row: row!, replayed: false, movements: await movementsOfCommand(tx, commandId) }
   })
   const { row, replayed, movements } = outcome

@@ -13,7 +13,9 @@ const { list, get, create, update, archive } = contract.partners
 export const partnersRouter = router({
   list: protectedProcedure(list, ({ ctx, input }) => listPartners(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getPartner(ctx.db, input)),
-  create: protectedProcedure(create, ({ ctx, input }) => createPartner(ctx.db, input)),
-  update: protectedProcedure(update, ({ ctx, input }) => updatePartner(ctx.db, input)),
-  archive: protectedProcedure(archive, ({ ctx, input }) => archivePartner(ctx.db, input)),
+  create: protectedProcedure(create, ({ ctx, input }) => createPartner(ctx.db, ctx.actor, input)),
+  update: protectedProcedure(update, ({ ctx, input }) => updatePartner(ctx.db, ctx.actor, input)),
+  archive: protectedProcedure(archive, ({ ctx, input }) =>
+    archivePartner(ctx.db, ctx.actor, input),
+  ),
 })

@@ -1,8 +1,10 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Db, partners } from '@stockbook/db'
 import { eq } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { holdsWords } from '../../lists/filters.ts'
-import { archiveRow, getRow, listRows, updateRow } from '../../masterData/rows.ts'
+import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
+import { getRow, listRows } from '../../masterData/rows.ts'
 
 type Input = {
   [Name in keyof typeof contract.partners]: ParsedInput<(typeof contract.partners)[Name]>
@@ -23,12 +25,14 @@ export const listPartners = (db: Db, input: Input['list']) =>
 
 export const getPartner = (db: Db, { id }: Input['get']) => getRow(db, partners, id)
 
-export async function createPartner(db: Db, input: Input['create']) {
-  const [row] = await db.insert(partners).values(input).returning()
-  return row!
-}
+export const createPartner = (db: Db, actor: Actor, input: Input['create']) =>
+  createRow(db, actor, partners, input)
 
-export const updatePartner = (db: Db, { id, expectedVersion, ...changes }: Input['update']) =>
-  updateRow(db, partners, { id, expectedVersion }, changes)
+export const updatePartner = (
+  db: Db,
+  actor: Actor,
+  { id, expectedVersion, ...changes }: Input['update'],
+) => changeRow(db, actor, partners, { id, expectedVersion }, changes)
 
-export const archivePartner = (db: Db, input: Input['archive']) => archiveRow(db, partners, input)
+export const archivePartner = (db: Db, actor: Actor, input: Input['archive']) =>
+  archiveRow(db, actor, partners, input)

@@ -15,7 +15,7 @@ export const productsRouter = router({
   list: protectedProcedure(list, ({ ctx, input }) => listProducts(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getProduct(ctx.db, input)),
   findByCode: protectedProcedure(findByCode, ({ ctx, input }) => findProductByCode(ctx.db, input)),
-  create: adminProcedure(create, ({ ctx, input }) => createProduct(ctx.db, input)),
-  update: adminProcedure(update, ({ ctx, input }) => updateProduct(ctx.db, input)),
-  archive: adminProcedure(archive, ({ ctx, input }) => archiveProduct(ctx.db, input)),
+  create: adminProcedure(create, ({ ctx, input }) => createProduct(ctx.db, ctx.actor, input)),
+  update: adminProcedure(update, ({ ctx, input }) => updateProduct(ctx.db, ctx.actor, input)),
+  archive: adminProcedure(archive, ({ ctx, input }) => archiveProduct(ctx.db, ctx.actor, input)),
 })

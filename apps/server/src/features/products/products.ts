@@ -11,10 +11,19 @@ import {
   type Tx,
 } from '@stockbook/db'
 import { and, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
-import { archiveRow, getRow, listRows, lockRow, updateRow } from '../../masterData/rows.ts'
+import {
+  archiving,
+  getRow,
+  insertRow,
+  listRows,
+  lockRow,
+  updateRow,
+} from '../../masterData/rows.ts'
+import { recordChange } from '../audit/record.ts'
 import { lookupKey } from './codes.ts'
 
 type Input = {
@@ -94,24 +103,40 @@ export async function findProductByCode(db: Db, { code }: Input['findByCode']) {
   return { product, packaging }
 }
 
-export function createProduct(db: Db, { packagings, codes, ...fields }: Input['create']) {
+type Product = Awaited<ReturnType<typeof withOwnParts>>
+
+/** The product with its parts, as it is now, also into the audit log. */
+async function recorded(tx: Tx, actor: Actor, before: Product | null, row: Row): Promise<Product> {
+  const after = await withOwnParts(tx, row)
+  await recordChange(tx, actor, { entity: 'product', entityId: row.id, before, after })
+  return after
+}
+
+export function createProduct(
+  db: Db,
+  actor: Actor,
+  { packagings, codes, ...fields }: Input['create'],
+) {
   return inTransaction(db, async (tx) => {
-    const [row] = await tx.insert(products).values(fields).returning()
-    await replacePackagings(tx, row!.id, packagings)
-    await replaceCodes(tx, row!.id, codes)
-    return withOwnParts(tx, row!)
+    const row = await insertRow(tx, products, fields)
+    await replacePackagings(tx, row.id, packagings)
+    await replaceCodes(tx, row.id, codes)
+    return recorded(tx, actor, null, row)
   })
 }
 
 export function updateProduct(
   db: Db,
+  actor: Actor,
   { id, expectedVersion, packagings, codes, ...fields }: Input['update'],
 ) {
   return inTransaction(db, async (tx) => {
-    const row = await updateRow(tx, products, { id, expectedVersion }, fields)
+    const locked = await lockRow(tx, products, id, 'no key update')
+    const before = await withOwnParts(tx, locked)
+    const row = await updateRow(tx, products, locked, { id, expectedVersion }, fields)
     if (packagings) await replacePackagings(tx, id, packagings)
     if (codes) await replaceCodes(tx, id, codes)
-    return withOwnParts(tx, row)
+    return recorded(tx, actor, before, row)
   })
 }
 
@@ -178,17 +203,19 @@ async function replaceCodes(
 }
 
 /** @throws StockError IN_USE while some of it is on hand. */
-export function archiveProduct(db: Db, input: Input['archive']) {
+export function archiveProduct(db: Db, actor: Actor, { archived, ...which }: Input['archive']) {
   return inTransaction(db, async (tx) => {
-    await lockRow(tx, products, input.id)
-    if (input.archived) {
+    const locked = await lockRow(tx, products, which.id, 'update')
+    if (archived) {
       const [stocked] = await tx
         .select({ locationId: stockLevels.locationId, onHand: stockLevels.onHand })
         .from(stockLevels)
-        .where(and(eq(stockLevels.productId, input.id), gt(stockLevels.onHand, 0)))
+        .where(and(eq(stockLevels.productId, which.id), gt(stockLevels.onHand, 0)))
         .limit(1)
-      if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
+      if (stocked) throw new StockError('IN_USE', { id: which.id, ...stocked })
     }
-    return withOwnParts(tx, await archiveRow(tx, products, input))
+    const before = await withOwnParts(tx, locked)
+    const row = await updateRow(tx, products, locked, which, archiving(products, archived))
+    return recorded(tx, actor, before, row)
   })
 }

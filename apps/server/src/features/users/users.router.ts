@@ -1,10 +1,18 @@
 import { contract } from '@stockbook/client/contract'
 import { adminProcedure, router } from '../../trpc.ts'
-import { createUser, listUsers } from './users.ts'
+import { createUser, disableUser, getUser, listUsers, resetPassword, updateUser } from './users.ts'
 
-const { create, list } = contract.users
+const { users } = contract
 
 export const usersRouter = router({
-  create: adminProcedure(create, ({ ctx, input }) => createUser(ctx.db, ctx.passwords, input)),
-  list: adminProcedure(list, ({ ctx, input }) => listUsers(ctx.db, input)),
+  list: adminProcedure(users.list, ({ ctx, input }) => listUsers(ctx.db, input)),
+  get: adminProcedure(users.get, ({ ctx, input }) => getUser(ctx.db, input.id)),
+  create: adminProcedure(users.create, ({ ctx, input }) =>
+    createUser(ctx.db, ctx.passwords, ctx.actor, input),
+  ),
+  update: adminProcedure(users.update, ({ ctx, input }) => updateUser(ctx.db, ctx.actor, input)),
+  disable: adminProcedure(users.disable, ({ ctx, input }) => disableUser(ctx.db, ctx.actor, input)),
+  resetPassword: adminProcedure(users.resetPassword, ({ ctx, input }) =>
+    resetPassword(ctx, ctx.actor, input),
+  ),
 })

@@ -1,13 +1,20 @@
-import { type Connection, type Db, users } from '@stockbook/db'
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { eq, getColumns, sql } from 'drizzle-orm'
+import { type Connection, type Db, inTransaction, type Tx, users } from '@stockbook/db'
+import { and, eq, getColumns, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import type { Author, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { recordChange } from '../audit/record.ts'
 import type { Passwords } from '../auth/passwords.ts'
+import { endSessionsOf } from '../sessions/sessions.ts'
+
+type Input = { [Name in keyof typeof contract.users]: ParsedInput<(typeof contract.users)[Name]> }
+type UserRow = typeof users.$inferSelect
 
 /** A user without the hash of the password. */
-export function toUser({ passwordHash: _, ...user }: typeof users.$inferSelect) {
+export function toUser({ passwordHash: _, ...user }: UserRow) {
   return user
 }
 
@@ -20,17 +27,28 @@ export async function getUser(db: Connection, id: string) {
 export async function createUser(
   db: Db,
   passwords: Passwords,
-  { password, ...input }: ParsedInput<typeof contract.users.create>,
+  author: Author,
+  { password, ...input }: Input['create'],
 ) {
   const passwordHash = await passwords.hash(password)
-  const [user] = await db
-    .insert(users)
-    .values({ ...input, displayName: input.displayName ?? input.username, passwordHash })
-    .returning()
-  return toUser(user!)
+  return inTransaction(db, (tx) =>
+    insertUser(tx, author, {
+      ...input,
+      displayName: input.displayName ?? input.username,
+      passwordHash,
+    }),
+  )
 }
 
-export async function listUsers(db: Db, input: ParsedInput<typeof contract.users.list>) {
+/** Adds a user and says so in the audit log. */
+export async function insertUser(tx: Tx, author: Author, values: typeof users.$inferInsert) {
+  const [row] = await tx.insert(users).values(values).returning()
+  const user = toUser(row!)
+  await recordChange(tx, author, { entity: 'user', entityId: user.id, before: null, after: user })
+  return user
+}
+
+export async function listUsers(db: Db, input: Input['list']) {
   const list = keyset(
     input,
     {
@@ -39,6 +57,7 @@ export async function listUsers(db: Db, input: ParsedInput<typeof contract.users
     },
     { by: users.id, type: 'uuid' },
   )
+  const isDisabled = input.disabled ? isNotNull(users.disabledAt) : isNull(users.disabledAt)
   const rows = await db
     .select({ ...getColumns(users), position: list.position })
     .from(users)
@@ -46,9 +65,100 @@ export async function listUsers(db: Db, input: ParsedInput<typeof contract.users
       list.where(
         holdsWords(input.search, users.username, users.displayName),
         input.role && eq(users.role, input.role),
+        input.kind && eq(users.kind, input.kind),
+        input.disabled === undefined ? undefined : isDisabled,
       ),
     )
     .orderBy(...list.orderBy)
     .limit(list.limit)
   return list.page(rows, toUser)
+}
+
+export function updateUser(
+  db: Db,
+  author: Author,
+  { id, expectedVersion, ...changes }: Input['update'],
+) {
+  return inTransaction(db, (tx) =>
+    changeUser(tx, author, { id, expectedVersion }, changes, changes.role === 'operator'),
+  )
+}
+
+/** Shuts a user out, or lets one back in. */
+export function disableUser(db: Db, author: Author, { disabled, ...which }: Input['disable']) {
+  return inTransaction(db, async (tx) => {
+    const disabledAt = disabled ? sql`coalesce(${users.disabledAt}, now())` : null
+    const user = await changeUser(tx, author, which, { disabledAt }, disabled)
+    if (disabled) await endSessionsOf(tx, which.id, 'user_disabled')
+    return user
+  })
+}
+
+/** Sets a password that is good for choosing another one. */
+export async function resetPassword(
+  { db, passwords }: Services,
+  author: Author,
+  { id, password }: Input['resetPassword'],
+) {
+  const passwordHash = await passwords.hash(password)
+  return inTransaction(db, async (tx) => {
+    const { kind } = await getUser(tx, id)
+    if (kind === 'service')
+      throw new StockError('IN_USE', { id, reason: 'a service has no password' })
+    const user = await changeUser(
+      tx,
+      author,
+      { id },
+      { passwordHash, mustChangePassword: true },
+      false,
+    )
+    await endSessionsOf(tx, id, 'password_changed')
+    return user
+  })
+}
+
+async function changeUser(
+  tx: Tx,
+  author: Author,
+  { id, expectedVersion }: { id: string; expectedVersion?: number | undefined },
+  changes: PgUpdateSetSource<typeof users>,
+  mayTakeLastAdmin: boolean,
+) {
+  // Two who demote each other at once must not both find the other one still there.
+  if (mayTakeLastAdmin)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('administrators'))`)
+  const [before] = await tx.select().from(users).where(eq(users.id, id)).for('update')
+  if (!before) throw new StockError('NOT_FOUND', { entity: 'user', id })
+  if (expectedVersion !== undefined && expectedVersion !== before.version) {
+    throw new StockError('CHANGED_MEANWHILE', { id, expectedVersion, version: before.version })
+  }
+  const isActiveAdmin = before.kind === 'person' && before.role === 'admin' && !before.disabledAt
+  if (mayTakeLastAdmin && isActiveAdmin) await refuseLastAdmin(tx, id)
+  const [after] = await tx
+    .update(users)
+    .set({ ...changes, updatedAt: sql`now()`, version: sql`${users.version} + 1` })
+    .where(eq(users.id, id))
+    .returning()
+  const user = toUser(after!)
+  await recordChange(tx, author, {
+    entity: 'user',
+    entityId: id,
+    before: toUser(before),
+    after: user,
+  })
+  return user
+}
+
+/** A key cannot sign in to the panel and mend things: only people count. */
+async function refuseLastAdmin(tx: Tx, id: string): Promise<void> {
+  const others = await tx.$count(
+    users,
+    and(
+      eq(users.kind, 'person'),
+      eq(users.role, 'admin'),
+      isNull(users.disabledAt),
+      ne(users.id, id),
+    ),
+  )
+  if (others === 0) throw new StockError('LAST_ADMIN', { id })
 }

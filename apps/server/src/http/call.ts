@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { StockError } from '../errors.ts'
+
+/** What a procedure may know of, and say over, the request that carries it. */
+export type HttpCall = {
+  readonly authorization: string | undefined
+  /** The network address of the caller. */
+  readonly address: string
+  readonly userAgent: string | null
+  /** The refresh token that the browser keeps, or null. */
+  refreshCookie(): string | null
+  /** Gives the browser a refresh token to keep, or with null takes it away. */
+  setRefreshCookie(token: string | null, maxAgeSeconds: number): void
+  /**
+   * A cookie is sent by the browser whoever makes the page: only the server's own pages may use it.
+   * @throws StockError CROSS_SITE_REFUSED
+   */
+  refuseOtherSites(): void
+}
+
+/** `__Host-`: the browser takes it from this host only, over TLS only, for all paths. */
+const refreshCookieName = '__Host-stockbook-refresh'
+
+/** Longer ones are cut: it is shown to people, and anybody can write what they like into it. */
+const maxUserAgentLength = 300
+
+export function httpCall(req: IncomingMessage, res: ServerResponse): HttpCall {
+  const { headers } = req
+  return {
+    authorization: headers.authorization,
+    address: req.socket.remoteAddress ?? 'unknown',
+    userAgent: headers['user-agent']?.replace(/\p{Cc}/gu, ' ').slice(0, maxUserAgentLength) ?? null,
+    refreshCookie() {
+      const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
+      const found = cookies.find((cookie) => cookie.startsWith(`${refreshCookieName}=`))
+      return found ? found.slice(refreshCookieName.length + 1) : null
+    },
+    setRefreshCookie(token, maxAgeSeconds) {
+      const age = token === null ? 0 : maxAgeSeconds
+      res.setHeader(
+        'set-cookie',
+        `${refreshCookieName}=${token ?? ''}; Path=/; Max-Age=${age}; HttpOnly; Secure; SameSite=Strict`,
+      )
+    },
+    refuseOtherSites() {
+      const site = headers['sec-fetch-site']
+      const sameSite = site === undefined || site === 'same-origin'
+      if (!sameSite || hostOf(headers.origin) !== headers.host) {
+        throw new StockError('CROSS_SITE_REFUSED')
+      }
+    },
+  }
+}
+
+function hostOf(origin: string | undefined): string | null {
+  return origin && URL.canParse(origin) ? new URL(origin).host : null
+}

@@ -1,0 +1,31 @@
+import type { Db } from '@stockbook/db'
+import type { Logger } from 'pino'
+import type { Services } from './context.ts'
+import { createAttempts } from './features/auth/attempts.ts'
+import { createPasswords } from './features/auth/passwords.ts'
+import { createRefreshTokens } from './features/auth/refreshTokens.ts'
+import { type Algorithm, createTokens } from './features/auth/tokens.ts'
+
+export type ServicesOptions = {
+  db: Db
+  log: Logger
+  /** Signs every token. */
+  secret: string
+  algorithm: Algorithm
+  accessTokenMinutes: number
+  /** bcrypt's work factor. Default 12. */
+  passwordCost?: number
+}
+
+/** What the procedures of one server share. */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const { db, log, secret, algorithm, accessTokenMinutes, passwordCost } = options
+  return {
+    db,
+    log,
+    passwords: await createPasswords(passwordCost),
+    tokens: createTokens({ secret, algorithm, expiresInMinutes: accessTokenMinutes }),
+    refreshTokens: createRefreshTokens(secret),
+    attempts: createAttempts(db),
+  }
+}
