@@ -1,6 +1,6 @@
-import { dataLosses } from './generate/dataLoss.ts'
 import { readFile } from 'node:fs/promises'
 import type { Migration } from './folder/folder.ts'
+import { dataLosses } from './generate/dataLoss.ts'
 import { irreversibleReason } from './reversible.ts'
 
 /** All that there is to say about one migration without running it. */

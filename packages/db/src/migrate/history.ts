@@ -1,5 +1,5 @@
-import { withClient } from './run/connection.ts'
 import { headsOf, migrationsFolder, readMigrations } from './folder/folder.ts'
+import { withClient } from './run/connection.ts'
 import { type AppliedMigration, type LogEntry, readApplied, readLog } from './run/journal.ts'
 import { compare } from './status.ts'
 

@@ -1,7 +1,7 @@
-export type { DataStep } from './run/dataStep.ts'
 export { MigrationError, type MigrationErrorCode } from './errors.ts'
 export { migrationsFolder } from './folder/folder.ts'
 export { type MigrateOptions, type MigrateResult, migrate } from './migrate.ts'
 export type { OnProgress, Progress } from './progress.ts'
 export { type RollbackOptions, rollback } from './rollback.ts'
+export type { DataStep } from './run/dataStep.ts'
 export { type MigrationStatus, migrationStatus } from './status.ts'

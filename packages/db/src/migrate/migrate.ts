@@ -1,9 +1,10 @@
-import { asOnlyMigrator, withClient } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
 import { headsOf, type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
-import { ensureJournal, readApplied } from './run/journal.ts'
 import type { OnProgress } from './progress.ts'
-import { type Limits, runStep } from './run/runStep.ts'
+import { asOnlyMigrator, withClient } from './run/connection.ts'
+import { ensureJournal, readApplied } from './run/journal.ts'
+import type { Limits } from './run/limits.ts'
+import { runStep } from './run/runStep.ts'
 import { assertUnchanged, compare } from './status.ts'
 import { upTo } from './target.ts'
 

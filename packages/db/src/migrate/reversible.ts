@@ -1,6 +1,6 @@
-import { type DataModule, loadData } from './run/dataStep.ts'
 import { MigrationError } from './errors.ts'
 import type { Migration, SqlFile } from './folder/folder.ts'
+import { type DataModule, loadData } from './run/dataStep.ts'
 
 /** Why the migration says that it cannot be undone, or null. */
 export function irreversibleReason({ up, down }: Migration): string | null {

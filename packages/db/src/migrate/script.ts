@@ -1,9 +1,10 @@
-import { lockKey } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
 import type { Migration } from './folder/folder.ts'
-import { createJournal } from './run/journal.ts'
-import { irreversibleReason } from './reversible.ts'
 import type { Direction } from './progress.ts'
+import { irreversibleReason } from './reversible.ts'
+import { lockKey } from './run/connection.ts'
+import { createJournal } from './run/journal.ts'
+import { limitStatements } from './run/limits.ts'
 
 /**
  * The migrations as a script for psql, for places where only SQL may be run. It takes the same lock,
@@ -38,11 +39,8 @@ function step(migration: Migration, direction: Direction): string {
     )
   }
   const statements = file.statements.map(({ text }) => (text.endsWith(';') ? text : `${text};`))
-  const { noTransaction, lockTimeoutMs, statementTimeoutMs } = file.headers
-  const limits = [
-    `set lock_timeout = ${lockTimeoutMs ?? 1_000};`,
-    `set statement_timeout = ${statementTimeoutMs ?? (noTransaction ? 0 : 10_000)};`,
-  ]
+  const { noTransaction } = file.headers
+  const limits = limitStatements(file.headers).map((statement) => `${statement};`)
   const body = noTransaction
     ? [...limits, ...statements, 'begin;', ...bookkeeping(migration, direction), 'commit;']
     : ['begin;', ...limits, ...statements, ...bookkeeping(migration, direction), 'commit;']

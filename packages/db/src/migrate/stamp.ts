@@ -1,6 +1,6 @@
-import { asOnlyMigrator, withClient } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
 import { findMigration, type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
+import { asOnlyMigrator, withClient } from './run/connection.ts'
 import { ensureJournal, type LogDirection, readApplied, record } from './run/journal.ts'
 import { compare } from './status.ts'
 import { upTo } from './target.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { withClient } from './run/connection.ts'
 import { MigrationError } from './errors.ts'
 import { type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
+import { withClient } from './run/connection.ts'
 import { type AppliedMigration, type Queryable, readApplied } from './run/journal.ts'
 
 export type MigrationStatus = {

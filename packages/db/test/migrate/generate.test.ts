@@ -1,11 +1,11 @@
-import { access, readdir } from 'node:fs/promises'
+import { access, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as t from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
-import * as models from '../../src/schema/index.ts'
 import { generate } from '../../src/migrate/generate/generate.ts'
 import { generateEmpty } from '../../src/migrate/generate/generateEmpty.ts'
 import { migrate, migrationStatus, migrationsFolder, rollback } from '../../src/migrate/index.ts'
+import * as models from '../../src/schema/index.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { createWorkshop, sql } from './workshop.ts'
 
@@ -179,4 +179,11 @@ test('the data step that a person starts from imports a type that is there', asy
   const { files } = await generateEmpty('fill product names', { ...workshop, data: true })
   const [, path = ''] = /from '([^']+)'/.exec(files['data.ts'] ?? '') ?? []
   await expect(access(join(migrationsFolder, '0001_any', path))).resolves.toBeUndefined()
+})
+
+test('what a killed run left half-written is not taken for a migration', async () => {
+  await using workshop = await createWorkshop()
+  await mkdir(join(workshop.folder, '.new-1'))
+  const draft = await generate('initial', { ...workshop, schema: products({}) })
+  expect(draft.name).toBe('0001_initial')
 })

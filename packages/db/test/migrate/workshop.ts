@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { describeCatalog } from '../../src/migrate/verify/catalog.ts'
 import { headsOf, migrationsFolder, readMigrations } from '../../src/migrate/folder/folder.ts'
 import { formatSnapshot } from '../../src/migrate/folder/snapshot.ts'
+import { describeCatalog } from '../../src/migrate/verify/catalog.ts'
 
 export type Files = { up?: string; down?: string | null; data?: string; parents?: string[] }
 

@@ -24,7 +24,7 @@ export function historyCommand(): Command {
         return print(
           { json },
           { steps },
-          table([['at', 'step', 'migration', 'took', 'by'], ...rows]),
+          table([['at (UTC)', 'step', 'migration', 'took', 'by'], ...rows]),
         )
       }
       const rows = migrations.map(({ name, state, parents, children, head, run }) => [
@@ -44,7 +44,7 @@ export function historyCommand(): Command {
       print(
         { json },
         { migrations },
-        table([['migration', 'state', 'applied at', 'took', 'by', ''], ...rows]),
+        table([['migration', 'state', 'applied at (UTC)', 'took', 'by', ''], ...rows]),
       )
     })
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { merge } from '../../migrate/generate/merge.ts'
 import { askOnTerminal } from '../ask.ts'
-import { printDraft } from '../draft.ts'
 import { databaseCommand } from '../command.ts'
-import { renameOptions, type RenameOptions } from '../renameOptions.ts'
+import { printDraft } from '../draft.ts'
+import { type RenameOptions, renameOptions } from '../renameOptions.ts'
 import { loadSchema, schemaOption } from '../schema.ts'
 
 type Options = RenameOptions & { json?: boolean; folder: string; schema: string; dryRun?: boolean }

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import { loadData } from '../run/dataStep.ts'
-import { dataLosses } from '../generate/dataLoss.ts'
-import { driftOf } from './drift.ts'
-import { upDifference } from '../generate/difference.ts'
-import { entitiesOf } from '../generate/drizzleKit.ts'
 import { MigrationError } from '../errors.ts'
 import { headsOf, type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
 import { nameFault } from '../folder/naming.ts'
+import { dataLosses } from '../generate/dataLoss.ts'
+import { upDifference } from '../generate/difference.ts'
+import { entitiesOf } from '../generate/drizzleKit.ts'
 import { irreversibleReason } from '../reversible.ts'
-import { squawk } from './squawk.ts'
+import { loadData } from '../run/dataStep.ts'
 import { migrationStatus } from '../status.ts'
+import { driftOf } from './drift.ts'
+import { squawk } from './squawk.ts'
 
 /** Something that must be put right, or allowed in the file by `-- allow: rule why`. */
 export type Fault = { rule: string; migration: string | null; place: string; message: string }

@@ -1,9 +1,9 @@
-import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
-import { withClient } from '../run/connection.ts'
 import { migrationsFolder } from '../folder/folder.ts'
 import { migrate } from '../migrate.ts'
-import { withScratchDatabase } from '../verify/scratch.ts'
+import { withClient } from '../run/connection.ts'
 import { migrationStatus } from '../status.ts'
+import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
+import { withScratchDatabase } from '../verify/scratch.ts'
 
 /**
  * What somebody changed in a database by hand: its schema compared with that of a scratch database of the

@@ -38,7 +38,9 @@ export async function readMigrations(folder = migrationsFolder): Promise<Migrati
       cause,
     })
   })
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
   const misnamed = folders.find((name) => !migrationName.test(name))
   if (misnamed) {
     throw new MigrationError(

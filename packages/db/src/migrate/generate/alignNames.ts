@@ -1,5 +1,5 @@
-import { renamed } from './renames.ts'
 import type { Entity, Rename } from '../folder/snapshot.ts'
+import { renamed } from './renames.ts'
 
 const constraints = new Set(['pks', 'uniques', 'fks', 'checks'])
 

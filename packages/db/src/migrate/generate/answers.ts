@@ -1,6 +1,6 @@
 import { MigrationError } from '../errors.ts'
-import type { Answers, Question } from './drizzleKit.ts'
 import type { Entity, Rename } from '../folder/snapshot.ts'
+import type { Answers, Question } from './drizzleKit.ts'
 
 /** Where drizzle-kit's kinds of question find their entities. */
 const entityTypes: Record<string, string> = {

@@ -1,5 +1,5 @@
-import { renamed } from './renames.ts'
 import type { Entity, Rename } from '../folder/snapshot.ts'
+import { renamed } from './renames.ts'
 
 /**
  * PostgreSQL refuses to change a column's type, or to drop the column, while a view reads it or the

@@ -1,10 +1,10 @@
-import { type Answers, differenceOf } from './drizzleKit.ts'
-import { answerByFlags, decide, type OpenQuestion, undecided, withCandidates } from './answers.ts'
-import { alignNames } from './alignNames.ts'
-import { dependentsOf } from './dependents.ts'
 import { MigrationError } from '../errors.ts'
-import { reversed } from './renames.ts'
 import type { Entity, Rename } from '../folder/snapshot.ts'
+import { alignNames } from './alignNames.ts'
+import { answerByFlags, decide, type OpenQuestion, undecided, withCandidates } from './answers.ts'
+import { dependentsOf } from './dependents.ts'
+import { type Answers, differenceOf } from './drizzleKit.ts'
+import { reversed } from './renames.ts'
 
 /** Asks a person. Returns the answer, as the flags would. */
 export type Ask = (question: OpenQuestion) => Promise<Partial<Answers>>

@@ -1,13 +1,13 @@
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fillReturningColumns } from './comeBack.ts'
-import { dataLosses } from './dataLoss.ts'
-import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
-import { entitiesOf } from './drizzleKit.ts'
 import { MigrationError } from '../errors.ts'
 import { headsOf, type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
 import { nextName } from '../folder/naming.ts'
 import { type Entity, formatSnapshot, type Snapshot } from '../folder/snapshot.ts'
+import { fillReturningColumns } from './comeBack.ts'
+import { dataLosses } from './dataLoss.ts'
+import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
+import { entitiesOf } from './drizzleKit.ts'
 
 export type GenerateOptions = {
   folder?: string

@@ -1,8 +1,4 @@
 import { join } from 'node:path'
-import { fillReturningColumns } from './comeBack.ts'
-import { dataLosses } from './dataLoss.ts'
-import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
-import { entitiesOf } from './drizzleKit.ts'
 import { MigrationError } from '../errors.ts'
 import {
   headsOf,
@@ -11,9 +7,13 @@ import {
   readMigrations,
   withAncestors,
 } from '../folder/folder.ts'
-import { type Draft, snapshotOn, sqlText, writeDraft } from './generate.ts'
 import { nextName } from '../folder/naming.ts'
 import { type Entity, formatSnapshot } from '../folder/snapshot.ts'
+import { fillReturningColumns } from './comeBack.ts'
+import { dataLosses } from './dataLoss.ts'
+import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
+import { entitiesOf } from './drizzleKit.ts'
+import { type Draft, snapshotOn, sqlText, writeDraft } from './generate.ts'
 import { mergeSchemas } from './threeWay.ts'
 
 export type MergeOptions = {

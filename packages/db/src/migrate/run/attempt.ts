@@ -1,6 +1,6 @@
-import type { DataModule } from './dataStep.ts'
 import type { Migration, SqlFile } from '../folder/folder.ts'
 import type { Direction, OnProgress } from '../progress.ts'
+import type { DataModule } from './dataStep.ts'
 
 /** What one attempt needs to know. */
 export type Attempt = {

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { MigrationError } from '../errors.ts'
 import type { SqlFile } from '../folder/folder.ts'
+import { withoutComments } from '../folder/sqlFile.ts'
 import type { Direction } from '../progress.ts'
 import { runStatements } from './statements.ts'
-import { withoutComments } from '../folder/sqlFile.ts'
 
 const name = String.raw`((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)`
 const create = new RegExp(

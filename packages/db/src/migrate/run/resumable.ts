@@ -1,7 +1,7 @@
 import type pg from 'pg'
+import { type Attempt, since } from './attempt.ts'
 import type { Batches, DataStep, Query } from './dataStep.ts'
 import { record } from './journal.ts'
-import { type Attempt, since } from './attempt.ts'
 import { failure } from './statements.ts'
 
 type Checkpoint = { position: unknown; done: number }

@@ -1,25 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { type DataModule, type DataStep, loadData, type Query } from './dataStep.ts'
 import { MigrationError } from '../errors.ts'
 import type { Migration, SqlFile } from '../folder/folder.ts'
+import type { Direction, OnProgress } from '../progress.ts'
+import { downFile } from '../reversible.ts'
+import { type Attempt, since } from './attempt.ts'
+import { type DataModule, type DataStep, loadData, type Query } from './dataStep.ts'
 import { buildIndexes } from './indexBuild.ts'
 import { record } from './journal.ts'
-import type { Direction, OnProgress } from '../progress.ts'
-import { type Attempt, since } from './attempt.ts'
-import { failure, lockNotAvailable, runStatements } from './statements.ts'
-import { downFile } from '../reversible.ts'
-import { assertNoTransactionControl } from './transactionControl.ts'
+import { type Limits, limitStatements } from './limits.ts'
 import { runResumable } from './resumable.ts'
-
-export type Limits = {
-  /** How long a statement may wait for a lock. Default 1 s; a header in the file overrides it. */
-  lockTimeoutMs?: number
-  /** How long a statement may run. Default 10 s; a header in the file overrides it. */
-  statementTimeoutMs?: number
-  /** How often a migration is tried when others hold the locks that it needs. Default 20. */
-  attempts?: number
-}
+import { failure, lockNotAvailable, runStatements } from './statements.ts'
+import { assertNoTransactionControl } from './transactionControl.ts'
 
 const worthAnotherAttempt = new Set([lockNotAvailable, '40P01', '40001'])
 
@@ -39,7 +31,7 @@ export async function runStep(
   const run = runnerFor(file, data)
   for (let attempt = 1; ; attempt++) {
     try {
-      await applyTimeouts(client, file, limits)
+      await applyLimits(client, file, limits)
       await run(client, { migration, direction, data, file, started, onProgress })
       break
     } catch (error) {
@@ -106,19 +98,12 @@ async function runData(
   }
 }
 
-async function applyTimeouts(
-  client: pg.Client,
-  { headers }: SqlFile,
-  { lockTimeoutMs = 1_000, statementTimeoutMs = 10_000 }: Limits,
-): Promise<void> {
-  // A concurrent build waits for others by design and holds up nobody: only its locks are limited.
-  const statement = headers.statementTimeoutMs ?? (headers.noTransaction ? 0 : statementTimeoutMs)
+async function applyLimits(client: pg.Client, file: SqlFile, limits: Limits): Promise<void> {
   // What the migration before has set is not this one's.
   await client.query('reset all')
   // Else a server would finish a long statement for a migrator that is gone. Not every system has it.
   await client.query(`set client_connection_check_interval = '1s'`).catch(() => {})
-  await client.query(`set lock_timeout = ${headers.lockTimeoutMs ?? lockTimeoutMs}`)
-  await client.query(`set statement_timeout = ${statement}`)
+  for (const statement of limitStatements(file.headers, limits)) await client.query(statement)
 }
 
 const causeCode = (error: MigrationError) => (error.cause as pg.DatabaseError | undefined)?.code

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { withClient } from '../run/connection.ts'
 import { MigrationError } from '../errors.ts'
+import { withClient } from '../run/connection.ts'
 
 /** Runs `work` on an empty database of the same server, which is dropped afterwards whatever happens. */
 export async function withScratchDatabase<T>(

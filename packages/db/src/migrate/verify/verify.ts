@@ -1,11 +1,11 @@
-import { catalogDifference, describeCatalog } from './catalog.ts'
-import { withClient } from '../run/connection.ts'
-import { changedTables, type Content, contentOf } from './content.ts'
 import { MigrationError } from '../errors.ts'
 import { type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
 import { migrate } from '../migrate.ts'
 import { irreversibleReason } from '../reversible.ts'
 import { rollback } from '../rollback.ts'
+import { withClient } from '../run/connection.ts'
+import { catalogDifference, describeCatalog } from './catalog.ts'
+import { type Content, changedTables, contentOf } from './content.ts'
 import { withScratchDatabase } from './scratch.ts'
 
 export type Verified = {
