@@ -606,9 +606,20 @@ test.each([
     'SB001',
   ],
   [
-    'hide the tree behind a table of its own',
+    'hide the places behind a table of its own',
     `create temp table locations (id uuid, parent_id uuid, kind public.location_kind);
-     update public.locations set parent_id = id where code = 'ZONE'`,
+     update public.locations set parent_id = (select id from public.locations where code = 'BIN-1')
+       where code = 'BIN-2'`,
+    'SB001',
+  ],
+  [
+    'hide a tree behind a table of its own',
+    `create temp table categories (id uuid, parent_id uuid);
+     insert into public.categories (name) values ('Tools'), ('Garden');
+     update public.categories set parent_id = (select id from public.categories where name = 'Garden')
+       where name = 'Tools';
+     update public.categories set parent_id = (select id from public.categories where name = 'Tools')
+       where name = 'Garden'`,
     'SB001',
   ],
 ])('the server cannot %s', async (_, statement, state) => {
