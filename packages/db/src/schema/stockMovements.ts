@@ -119,6 +119,8 @@ export const stockMovements = pgTable(
     unique('stock_movements_command_id_line_key').on(table.commandId, table.line),
     unique('stock_movements_reverses_id_key').on(table.reversesId), // reversed at most once
     index('stock_movements_occurred_at_idx').on(table.occurredAt, table.id), // the list, by date
+    // The history of one product. The partial indexes below cannot serve a question about all places.
+    index('stock_movements_product_id_idx').on(table.productId, table.occurredAt, table.id),
     // What a backdated command must look through: the later movements of one product at one place.
     index('stock_movements_from_idx')
       .on(table.productId, table.fromLocationId, table.occurredAt)
