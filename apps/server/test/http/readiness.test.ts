@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createDb } from '@stockbook/db'
@@ -87,13 +88,21 @@ async function openCall(databaseUrl: string, serverUrl: string) {
   const held = await holdTable(databaseUrl, 'users')
   const { hostname, port } = new URL(serverUrl)
   const socket = connect(Number(port), hostname)
-  const answers = text(socket)
+  let answers = ''
+  socket.on('data', (data) => {
+    answers += data
+    // Asks once more, as a client would that keeps its connection.
+    if (answers.includes('is stopping')) socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')
+  })
+  // The last question meets a closed connection.
+  socket.on('error', () => {})
+  const closed = once(socket, 'close').then(() => answers)
   const body = '{"json":{"username":"nobody","password":"nothing"}}'
   socket.write(
     `POST /rpc/auth.signIn HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   )
   await held.whenOneWaits()
-  return { socket, answers, release: held.release }
+  return { socket, closed, release: held.release }
 }
 
 test('a server that stops lets an open call end, takes no new ones, and says that it stops', async () => {
@@ -111,11 +120,12 @@ test('a server that stops lets an open call end, takes no new ones, and says tha
 
   await call.release()
   await stopping
-  const [signIn, readiness] = (await call.answers).split(/(?=HTTP\/1\.1 )/)
+  const [signIn, readiness, ...more] = (await call.closed).split(/(?=HTTP\/1\.1 )/)
   expect(signIn).toMatch(/^HTTP\/1\.1 401 /)
   expect(signIn).toContain('SIGN_IN_FAILED')
   expect(readiness).toMatch(/^HTTP\/1\.1 503 /)
   expect(readiness).toContain('the server is stopping')
+  expect(more).toEqual([])
 })
 
 test('a server may be told to stop more than once, and stops once', async () => {
