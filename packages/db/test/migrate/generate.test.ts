@@ -187,3 +187,48 @@ test('what a killed run left half-written is not taken for a migration', async (
   const draft = await generate('initial', { ...workshop, schema: products({}) })
   expect(draft.name).toBe('0001_initial')
 })
+
+test('indexes alone are built and removed without holding up writers', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  const schema = (...names: string[]) => ({
+    products: t.pgTable('products', { id: t.integer().primaryKey(), name: t.text() }, (table) =>
+      names.map((name) => t.index(name).on(table.name)),
+    ),
+  })
+  await generate('initial', { ...workshop, schema: schema('first_idx') })
+  await migrate(database.url, workshop)
+  const { files } = await generate('replace name indexes', {
+    ...workshop,
+    // Unique: otherwise it would be taken for a rename.
+    schema: {
+      products: t.pgTable('products', { id: t.integer().primaryKey(), name: t.text() }, (table) => [
+        t.uniqueIndex('second_idx').on(table.name),
+      ]),
+    },
+  })
+  expect(files['migration.sql']).toBe(`-- no-transaction
+CREATE UNIQUE INDEX CONCURRENTLY "second_idx" ON "products" ("name");
+--> statement-breakpoint
+DROP INDEX CONCURRENTLY IF EXISTS "first_idx";
+`)
+  const indexes = () =>
+    sql(database.url, `select indexname from pg_indexes where indexname ~ '_idx'`)
+  await migrate(database.url, workshop)
+  expect(await indexes()).toEqual([{ indexname: 'second_idx' }])
+  await rollback(database.url, workshop)
+  expect(await indexes()).toEqual([{ indexname: 'first_idx' }])
+})
+
+test('an index that changes under its name, or comes with its table, is made in the transaction', async () => {
+  await using workshop = await createWorkshop()
+  const schema = (column: 'id' | 'name') => ({
+    products: t.pgTable('products', { id: t.integer().primaryKey(), name: t.text() }, (table) => [
+      t.index('one_idx').on(table[column]),
+    ]),
+  })
+  const first = await generate('initial', { ...workshop, schema: schema('id') })
+  const second = await generate('change the index', { ...workshop, schema: schema('name') })
+  for (const { files } of [first, second])
+    expect(files['migration.sql']).not.toContain('CONCURRENTLY')
+})

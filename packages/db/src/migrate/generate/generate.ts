@@ -8,6 +8,7 @@ import { fillReturningColumns } from './comeBack.ts'
 import { dataLosses } from './dataLoss.ts'
 import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
 import { entitiesOf } from './drizzleKit.ts'
+import { asConcurrentBuilds } from './indexBuilds.ts'
 
 export type GenerateOptions = {
   folder?: string
@@ -116,8 +117,10 @@ export function singleHead(migrations: Migration[]): Migration | undefined {
 
 /** The file's text: what it loses first, then the statements. */
 export function sqlText(statements: string[]): string {
+  const builds = asConcurrentBuilds(statements)
   const losses = dataLosses(statements).map((loss) => `-- loses data: ${loss}\n`)
-  return `${losses.join('')}${statements.map((statement) => statement.trim()).join('\n--> statement-breakpoint\n')}\n`
+  const body = (builds ?? statements).map((statement) => statement.trim())
+  return `${builds ? '-- no-transaction\n' : ''}${losses.join('')}${body.join('\n--> statement-breakpoint\n')}\n`
 }
 
 /** Writes the folder aside and renames it into place: it is there whole or not at all. */
