@@ -12,7 +12,10 @@ import { readOrMakeSecretKey } from './secretKey.ts'
 
 export type ServerOptions = {
   environment: Environment
+  /** For the role that runs the server. */
   databaseUrl: string
+  /** For the role that owns the tables. */
+  ownerUrl: string
   /** Where what the program keeps for itself stands. Default: `.stockbook/` in the project. */
   folder: string
   log: Logger
@@ -32,7 +35,7 @@ export type Server = {
 /** Starts a server on a database. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { environment, databaseUrl, log } = options
-  if (options.migrateFirst) await migrate(databaseUrl)
+  if (options.migrateFirst) await migrate(options.ownerUrl)
   const db = createDb({
     url: databaseUrl,
     ...(environment.DB_ECHO

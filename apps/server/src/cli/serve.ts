@@ -14,7 +14,8 @@ export function serve({ migrate = false }: { migrate?: boolean }): Promise<void>
     try {
       const server = await startServer({
         environment,
-        databaseUrl: database.url,
+        databaseUrl: database.serverUrl,
+        ownerUrl: database.url,
         folder: stockbookFolder(),
         log,
         migrateFirst: migrate,

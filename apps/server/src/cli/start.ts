@@ -32,13 +32,14 @@ export function start(options: StartOptions): Promise<void> {
       const logFile = join(folder, 'server.log')
       const server = await startServer({
         environment,
-        databaseUrl: database.url,
+        databaseUrl: database.serverUrl,
+        ownerUrl: database.url,
         folder,
         log: createLog(environment.DEBUG ? 'debug' : 'info', pino.destination(logFile)),
         migrateFirst: true,
       })
       try {
-        const signIns = await prepareData(options, database.url, server, folder, stop)
+        const signIns = await prepareData(options, database.serverUrl, server, folder, stop)
         if (!stop.aborted) welcome(server, signIns, logFile)
         await aborted(stop)
         say('Stopping.')

@@ -41,7 +41,7 @@ async function run({ role, username, displayName, json }: Options): Promise<void
   const parsed = contract.users.create.input.safeParse({ role, username, displayName, password })
   if (!parsed.success) throw new Error(`No user was made.\n${z.prettifyError(parsed.error)}`)
   const database = await resolveDatabase(process.env)
-  const db = createDb({ url: database.url, maxConnections: 1 })
+  const db = createDb({ url: database.serverUrl, maxConnections: 1 })
   try {
     const user = await createUser(
       db,

@@ -8,9 +8,9 @@ import { type TestServer, testPassword, testSecret } from './testServer.ts'
 
 /** Another server, with a pool of its own, on the database of a test server. Gone at scope end. */
 export async function startSecondServer({
-  databaseUrl,
+  serverUrl,
 }: TestServer): Promise<AsyncDisposable & { operator: StockbookClient<'operator'> }> {
-  const db = createDb({ url: databaseUrl, maxConnections: 20 })
+  const db = createDb({ url: serverUrl, maxConnections: 20 })
   const services = await createServices({
     db,
     log: createLog('info', { write: () => {} }),

@@ -25,7 +25,12 @@ export const testOrigin = 'https://floor.example'
 export type TestServer = AsyncDisposable & {
   url: string
   databaseUrl: string
+  /** The database as its owner sees it; the server itself comes as a role with fewer rights. */
   db: Db
+  /** The pool of the server itself. */
+  serverDb: Db
+  /** For the role that runs the server. */
+  serverUrl: string
   /** Signed in as the operator. */
   operator: StockbookClient<'operator'>
   /** Signed in as the administrator. */
@@ -42,9 +47,10 @@ export async function startTestServer(
   logTo: DestinationStream = { write: () => {} },
 ): Promise<TestServer> {
   const database = await createTestDatabase()
-  const db = createDb({ url: database.url, maxConnections: 20 })
+  const db = createDb({ url: database.url, maxConnections: 5 })
+  const serverDb = createDb({ url: database.serverUrl, maxConnections: 20 })
   const services = await createServices({
-    db,
+    db: serverDb,
     log: createLog('info', logTo),
     secret: testSecret,
     algorithm: 'HS256',
@@ -74,12 +80,15 @@ export async function startTestServer(
   return {
     url,
     databaseUrl: database.url,
+    serverUrl: database.serverUrl,
+    serverDb,
     db,
     operator,
     admin,
     signInAs,
     async [Symbol.asyncDispose]() {
       await listening.close()
+      await serverDb.$client.end()
       await db.$client.end()
       await database[Symbol.asyncDispose]()
     },

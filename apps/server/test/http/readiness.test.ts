@@ -22,6 +22,7 @@ async function startOn(databaseUrl: string) {
       SECRET_KEY: 'of a test, and of nothing else: 4711',
     }),
     databaseUrl,
+    ownerUrl: databaseUrl,
     folder: '/nowhere',
     log: createLog('info', new LogLines()),
   })

@@ -32,6 +32,7 @@ async function startOn(databaseUrl: string, settings: NodeJS.ProcessEnv = {}) {
       ...settings,
     }),
     databaseUrl,
+    ownerUrl: databaseUrl,
     folder,
     log: createLog('info', new LogLines()),
   })

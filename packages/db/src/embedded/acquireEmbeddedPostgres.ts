@@ -8,6 +8,7 @@ import { findBinaries } from './binaries.ts'
 import { type Cluster, initialiseCluster, ownerName } from './cluster.ts'
 import { reachableFolder } from './home.ts'
 import { announcePresence, type Presence } from './presence.ts'
+import { asServerRole, makeServerRole } from './serverRole.ts'
 import { runningServer, startServer, stopServer } from './server.ts'
 
 const databaseName = 'stockbook'
@@ -22,6 +23,8 @@ export type AcquireOptions = {
 export type EmbeddedPostgres = {
   /** The database `stockbook`, for `pg`: the socket's folder is its host. Holds the password. */
   url: string
+  /** The same database for the role that runs the server, which can do only what it needs. */
+  serverUrl: string
   /** Says that this process is done with it; the last one to do so stops PostgreSQL. Safe to call twice. */
   release(): Promise<void>
 }
@@ -44,7 +47,9 @@ export async function acquireEmbeddedPostgres({
     // Nobody uses what still runs, if anything does: those who did were killed.
     await found?.presence.end()
     await stopServer(cluster)
-    await createDatabase(await startServer(cluster))
+    const maintenance = await startServer(cluster)
+    await makeServerRole(maintenance)
+    await createDatabase(maintenance)
     const started = await join(cluster)
     if (!started) throw new Error(`PostgreSQL in ${cluster.home} ended just after its start`)
     return started
@@ -52,6 +57,7 @@ export async function acquireEmbeddedPostgres({
   let released: Promise<void> | undefined
   return {
     url: joined.url,
+    serverUrl: asServerRole(joined.url),
     release: () => (released ??= underLock(cluster, () => leave(cluster, joined))),
   }
 }

@@ -6,7 +6,10 @@ import { normaliseDatabaseUrl } from './databaseUrl.ts'
 const defaultFolder = fileURLToPath(new URL('../../../../.stockbook', import.meta.url))
 
 export type ResolvedDatabase = {
+  /** For migrations, as the role that owns the tables. */
   url: string
+  /** For the server, as a role that can do only what it needs. */
+  serverUrl: string
   /** Whether it is the embedded PostgreSQL. */
   embedded: boolean
   /** Gives the database back. Call it before the process ends, also on SIGINT and SIGTERM. */
@@ -14,7 +17,8 @@ export type ResolvedDatabase = {
 }
 
 /**
- * The database to work on: `DATABASE_URL` when it is set, otherwise the embedded PostgreSQL with
+ * The database to work on: `DATABASE_URL` when it is set (with `DATABASE_OWNER_URL` for migrations,
+ * when another role owns the tables), otherwise the embedded PostgreSQL with
  * its data in `STOCKBOOK_FOLDER` (default `.stockbook/` at the root of the repository).
  * @throws when `DATABASE_URL` is not a PostgreSQL URL, or when the embedded one does not start
  */
@@ -23,9 +27,17 @@ export async function resolveDatabase(
   { log }: { log?: (line: string) => void } = {},
 ): Promise<ResolvedDatabase> {
   if (env.DATABASE_URL?.trim()) {
-    return { url: normaliseDatabaseUrl(env.DATABASE_URL), embedded: false, close: async () => {} }
+    const serverUrl = normaliseDatabaseUrl(env.DATABASE_URL)
+    const ownerUrl = env.DATABASE_OWNER_URL?.trim()
+    return {
+      url: ownerUrl ? normaliseDatabaseUrl(ownerUrl) : serverUrl,
+      serverUrl,
+      embedded: false,
+      close: async () => {},
+    }
   }
   const folder = env.STOCKBOOK_FOLDER?.trim() || defaultFolder
   const postgres = await acquireEmbeddedPostgres({ folder, log })
-  return { url: postgres.url, embedded: true, close: postgres.release }
+  const { url, serverUrl, release } = postgres
+  return { url, serverUrl, embedded: true, close: release }
 }

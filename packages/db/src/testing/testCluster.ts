@@ -9,6 +9,7 @@ import { type Cluster, initialiseCluster } from '../embedded/cluster.ts'
 import { reachableFolder } from '../embedded/home.ts'
 import { own } from '../embedded/own.ts'
 import { startServer, stopServer } from '../embedded/server.ts'
+import { asServerRole, makeServerRole } from '../embedded/serverRole.ts'
 import { isAlive } from '../embedded/serverProcess.ts'
 import { migrate } from '../migrate/index.ts'
 
@@ -23,7 +24,11 @@ export type TestCluster = {
   stop(): Promise<void>
 }
 
-export type TestDatabase = AsyncDisposable & { url: string }
+export type TestDatabase = AsyncDisposable & {
+  url: string
+  /** For the role that runs the server. */
+  serverUrl: string
+}
 
 /**
  * A throwaway PostgreSQL for one test run, with a migrated database that `createTestDatabase`
@@ -79,6 +84,7 @@ export async function createTestDatabase({
   await execute(cluster, `create database ${name} template ${empty ? 'template0' : templateName}`)
   return {
     url: withDatabase(cluster, name),
+    serverUrl: asServerRole(withDatabase(cluster, name)),
     [Symbol.asyncDispose]: () => execute(cluster, `drop database ${name} with (force)`),
   }
 }
@@ -90,6 +96,7 @@ async function clusterIn(folder: string): Promise<Cluster> {
 }
 
 async function makeTemplate(url: string): Promise<void> {
+  await makeServerRole(url)
   await execute(url, `create database ${templateName}`)
   await migrate(withDatabase(url, templateName))
   // A session on it would make copying it fail.
