@@ -5,7 +5,23 @@ import type { Attempts } from './features/auth/attempts.ts'
 import type { Passwords } from './features/auth/passwords.ts'
 import type { RefreshTokens } from './features/auth/refreshTokens.ts'
 import type { Tokens } from './features/auth/tokens.ts'
-import type { HttpCall } from './http/call.ts'
+
+/** What a procedure may know of, and say over, the request that carries it. */
+export type HttpCall = {
+  readonly authorization: string | undefined
+  /** The network address of the caller. */
+  readonly address: string
+  readonly userAgent: string | null
+  /** The refresh token that the browser keeps, or null. */
+  refreshCookie(): string | null
+  /** Gives the browser a refresh token to keep, or with null takes it away. */
+  setRefreshCookie(token: string | null, maxAgeSeconds: number): void
+  /**
+   * A cookie is sent by the browser whoever makes the page: only the server's own pages may use it.
+   * @throws StockError CROSS_SITE_REFUSED
+   */
+  refuseOtherSites(): void
+}
 
 /** Whose change it is, as the audit log has it. */
 export type Author = {

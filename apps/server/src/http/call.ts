@@ -1,22 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpCall } from '../context.ts'
 import { StockError } from '../errors.ts'
-
-/** What a procedure may know of, and say over, the request that carries it. */
-export type HttpCall = {
-  readonly authorization: string | undefined
-  /** The network address of the caller. */
-  readonly address: string
-  readonly userAgent: string | null
-  /** The refresh token that the browser keeps, or null. */
-  refreshCookie(): string | null
-  /** Gives the browser a refresh token to keep, or with null takes it away. */
-  setRefreshCookie(token: string | null, maxAgeSeconds: number): void
-  /**
-   * A cookie is sent by the browser whoever makes the page: only the server's own pages may use it.
-   * @throws StockError CROSS_SITE_REFUSED
-   */
-  refuseOtherSites(): void
-}
 
 /** `__Host-`: the browser takes it from this host only, over TLS only, for all paths. */
 const refreshCookieName = '__Host-stockbook-refresh'

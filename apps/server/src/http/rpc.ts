@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
-import type { Context, Services } from '../context.ts'
+import type { Context, HttpCall, Services } from '../context.ts'
 import { StockError } from '../errors.ts'
 import { readCaller } from '../features/auth/callers.ts'
 import { appRouter } from '../router.ts'
 import { toTransportError } from '../transport.ts'
-import { type HttpCall, httpCall } from './call.ts'
+import { httpCall } from './call.ts'
 
 export const rpcPrefix = '/rpc/'
 

@@ -1,7 +1,8 @@
 import { contract } from '@stockbook/client/contract'
 import { protectedProcedure, publicProcedure, router } from '../../trpc.ts'
-import { refreshSession, signOut, signOutEverywhere } from '../sessions/sessions.ts'
 import { changePassword, signIn, whoAmI } from './auth.ts'
+import { refreshSession } from './refresh.ts'
+import { signOut, signOutEverywhere } from './signOut.ts'
 
 const { auth } = contract
 

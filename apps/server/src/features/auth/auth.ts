@@ -1,12 +1,12 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Db, inTransaction, users } from '@stockbook/db'
 import { eq, sql } from 'drizzle-orm'
-import type { Actor, Services } from '../../context.ts'
+import type { Actor, HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import type { HttpCall } from '../../http/call.ts'
 import { recordChange } from '../audit/record.ts'
-import { beginSession, endSessionsOf } from '../sessions/sessions.ts'
+import { endSessionsOf } from '../sessions/sessions.ts'
 import { getUser, toUser } from '../users/users.ts'
+import { beginSession } from './openSession.ts'
 
 /** Trades a name and a password for a session. */
 export async function signIn(

@@ -1,0 +1,16 @@
+import { sessions } from '@stockbook/db'
+import { eq } from 'drizzle-orm'
+import type { Actor, HttpCall, Services } from '../../context.ts'
+import { endSessions, endSessionsOf } from '../sessions/sessions.ts'
+
+export async function signOut({ db }: Services, http: HttpCall, actor: Actor) {
+  if (actor.sessionId) await endSessions(db, 'signed_out', eq(sessions.id, actor.sessionId))
+  if (http.refreshCookie() !== null) http.setRefreshCookie(null, 0)
+  return {}
+}
+
+export async function signOutEverywhere({ db }: Services, http: HttpCall, actor: Actor) {
+  const ended = await endSessionsOf(db, actor.id, 'signed_out')
+  if (http.refreshCookie() !== null) http.setRefreshCookie(null, 0)
+  return { ended: ended.length }
+}
