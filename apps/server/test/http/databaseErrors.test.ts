@@ -130,7 +130,9 @@ test('all sessions may be ended at once: whoever calls then is answered', async 
 test('when no connection comes free, a caller hears so after a short wait, and nobody is stuck later', async () => {
   await using watched = await startWatched()
   const { server } = watched
-  const holders = await Promise.all(Array.from({ length: 20 }, () => server.serverDb.$client.connect()))
+  const holders = await Promise.all(
+    Array.from({ length: 20 }, () => server.serverDb.$client.connect()),
+  )
   try {
     expectDiscreet(await watched.search(), unavailable, watched.log)
   } finally {
