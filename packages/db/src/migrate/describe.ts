@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Migration } from './folder/folder.ts'
-import { dataLosses } from './generate/dataLoss.ts'
+import { dataLosses, lossesOf } from './generate/dataLoss.ts'
 import { irreversibleReason } from './reversible.ts'
 
 /** All that there is to say about one migration without running it. */
@@ -15,15 +15,18 @@ export type Description = {
   files: Record<string, string>
 }
 
-export async function describe(migration: Migration): Promise<Description> {
+export async function describe(
+  migration: Migration,
+  migrations: Migration[],
+): Promise<Description> {
   const { name, snapshot, up, down, data } = migration
   return {
     name,
     parents: snapshot.parents,
     irreversible: irreversibleReason(migration),
     transaction: !up.headers.noTransaction,
-    losesUp: dataLosses(up.statements.map(({ text }) => text)),
-    losesDown: dataLosses(down?.statements.map(({ text }) => text) ?? []),
+    losesUp: lossesOf(migration, migrations),
+    losesDown: dataLosses(down?.statements.map(({ text }) => text) ?? [], snapshot.ddl),
     allowed: up.headers.allowed,
     files: {
       'migration.sql': up.text,

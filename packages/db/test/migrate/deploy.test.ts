@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { checkBackup } from '../../src/migrate/backup/manifest.ts'
 import { type DeployError, deploy } from '../../src/migrate/deploy/deploy.ts'
 import { migrate, migrationStatus } from '../../src/migrate/index.ts'
+import { lockKey } from '../../src/migrate/run/connection.ts'
 import { contentOf } from '../../src/migrate/verify/content.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { catalogOf, createWorkshop, type Files } from './workshop.ts'
@@ -88,7 +89,11 @@ test('a failing last migration leaves the old schema and all rows', async () => 
 test.for([
   [
     'drops a column',
-    { up: 'alter table "goods" drop column "note"', down: 'alter table goods add note text' },
+    {
+      up: `-- allow: data-loss nobody reads it\n-- allow: ban-drop-column nobody reads it
+alter table "goods" drop column "note"`,
+      down: 'alter table goods add note text',
+    },
   ],
   ['has a down that fails', { ...addPrice, down: 'alter table goods drop nonsense' }],
   ['has a down that forgets something', { ...addPrice, down: 'select 1' }],
@@ -177,4 +182,32 @@ test('a dry run and a run with nothing pending change nothing and make no backup
   await migrate(place.url, place)
   expect(await deploy(place.url, place)).toEqual({ planned: [], applied: [], backup: null })
   expect(await readdir(place.aside)).toEqual([])
+})
+
+test('what the check finds in a pending migration stops a deployment before its backup', async () => {
+  const place = await installation({
+    '8002_drop_note': { up: 'alter table "goods" drop column "note"', down: 'select 1' },
+  })
+  const before = await everything(place.url)
+  const failure = await failureOf(deploy(place.url, place))
+  expect(failure).toMatchObject({ code: 'broken_folder' })
+  expect(failure.message).toContain('data-loss')
+  expect(await everything(place.url)).toEqual(before)
+  expect(await readdir(place.aside)).toEqual([])
+})
+
+test('a deployment that another migrator keeps waiting leaves that one’s work alone', async () => {
+  const place = await installation({ '8002_add_price': addPrice })
+  const other = new pg.Client({ connectionString: place.url })
+  await other.connect()
+  // The other one comes between the backup and the migration, and goes on.
+  const onPart = (line: string) => {
+    if (line.startsWith('backed up')) {
+      void other.query(`select pg_advisory_lock(${lockKey}); create table others_work (id int)`)
+    }
+  }
+  const failure = await failureOf(deploy(place.url, { ...place, onPart, waitMs: 300 }))
+  await other.end()
+  expect(failure.undoing).toBe('nothing_to_undo')
+  expect((await everything(place.url)).catalog).toContain('table public.others_work')
 })

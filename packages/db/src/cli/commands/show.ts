@@ -11,7 +11,8 @@ export function showCommand(): Command {
   ])
     .argument('<name>', 'a name, the start of one, or a number')
     .action(async (name: string, { json, folder }: { json?: boolean; folder: string }) => {
-      const shown = await describe(findMigration(await readMigrations(folder), name))
+      const migrations = await readMigrations(folder)
+      const shown = await describe(findMigration(migrations, name), migrations)
       const facts = [
         shown.name,
         `builds on: ${shown.parents.join(' and ') || 'nothing'}`,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { MigrationError } from '../errors.ts'
 import { headsOf, type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
 import { nameFault } from '../folder/naming.ts'
-import { dataLosses } from '../generate/dataLoss.ts'
+import { lossesOf } from '../generate/dataLoss.ts'
 import { upDifference } from '../generate/difference.ts'
 import { entitiesOf } from '../generate/drizzleKit.ts'
 import { irreversibleReason } from '../reversible.ts'
@@ -16,8 +16,8 @@ export type Fault = { rule: string; migration: string | null; place: string; mes
 
 export type CheckOptions = {
   folder?: string
-  /** The Drizzle schema: the value of `import * as schema`. */
-  schema: Record<string, unknown>
+  /** The Drizzle schema: the value of `import * as schema`. Default: none, and it is not compared. */
+  schema?: Record<string, unknown>
   /** The database whose applied migrations are compared. Default: none, and every file counts as new. */
   url?: string
   /** Compare the database's schema with what its migrations make, on a scratch database. Default false. */
@@ -44,10 +44,10 @@ export async function check({
   const status = url === undefined ? null : await migrationStatus(url, { folder })
   const isNew = ({ name }: Migration) => !status?.applied.includes(name)
   const fresh = migrations.filter(isNew)
-  const perFile = await Promise.all(fresh.map(ofNewFile))
+  const perFile = await Promise.all(fresh.map((migration) => ofNewFile(migration, migrations)))
   return [
     ...headFaults(migrations, folder),
-    ...(await modelFaults(migrations, schema)),
+    ...(schema ? await modelFaults(migrations, schema) : []),
     ...(status?.edited ?? []).map((file) => ({
       rule: 'edited',
       migration: file.split('/')[0] ?? null,
@@ -110,7 +110,7 @@ async function modelFaults(
   }
 }
 
-async function ofNewFile(migration: Migration): Promise<Fault[]> {
+async function ofNewFile(migration: Migration, migrations: Migration[]): Promise<Fault[]> {
   const { name, path, up } = migration
   const faults: Fault[] = []
   const found = (rule: string, place: string, message: string) =>
@@ -123,7 +123,7 @@ async function ofNewFile(migration: Migration): Promise<Fault[]> {
   if (wayBack) found('no-down', path, wayBack)
 
   if (!up.headers.allowed['data-loss']) {
-    for (const loss of dataLosses(up.statements.map(({ text }) => text))) {
+    for (const loss of lossesOf(migration, migrations)) {
       found(
         'data-loss',
         up.path,

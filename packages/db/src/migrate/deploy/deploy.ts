@@ -1,8 +1,9 @@
 import { backup } from '../backup/backup.ts'
 import { restore } from '../backup/restore.ts'
+import { check } from '../check/check.ts'
 import { MigrationError } from '../errors.ts'
 import { type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
-import { dataLosses } from '../generate/dataLoss.ts'
+import { lossesOf } from '../generate/dataLoss.ts'
 import { migrate, pendingUpTo } from '../migrate.ts'
 import type { OnProgress } from '../progress.ts'
 import { irreversibleReason } from '../reversible.ts'
@@ -19,6 +20,8 @@ export type DeployOptions = Limits & {
   backupFolder: string
   /** A further proof that the result is good: throws when it is not. Default: none. */
   verify?: (url: string) => Promise<void>
+  /** How long to wait for another migrator, in milliseconds. Default 5 minutes. */
+  waitMs?: number
   /** Stop before the backup. Default false. */
   dryRun?: boolean
   onProgress?: OnProgress
@@ -57,6 +60,7 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
   const status = await migrationStatus(url, { folder })
   assertUnchanged(status, folder)
   const pending = pendingUpTo(migrations, status.applied, 'head')
+  await assertFaultless(url, folder)
   const planned = pending.map(({ name }) => name)
   const before = await describe(url)
   onPart(
@@ -71,13 +75,20 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
 
   await backup(url, { folder: backupFolder })
   onPart(`backed up: ${backupFolder}`)
+  const started: string[] = []
   const finished: string[] = []
   const onProgress: OnProgress = (progress) => {
+    if (progress.type === 'started') started.push(progress.name)
     if (progress.type === 'finished') finished.push(progress.name)
     options.onProgress?.(progress)
   }
   try {
-    const { applied } = await migrate(url, { ...limits(options), folder, onProgress })
+    const { applied } = await migrate(url, {
+      ...limits(options),
+      folder,
+      waitMs: options.waitMs,
+      onProgress,
+    })
     onPart(`migrated: ${applied.join(', ')}`)
     await prove(url, options)
     onPart('verified: the book and the migrations')
@@ -85,9 +96,29 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
   } catch (cause) {
     onPart(`failed: ${(cause as Error).message}`)
     const done = pending.filter(({ name }) => finished.includes(name))
-    const undoing = await undo(url, done, before, options)
+    // Nothing begun: then whatever is different now is another migrator's work.
+    const undoing =
+      started.length === 0
+        ? 'nothing_to_undo'
+        : await undo(url, { migrations, done, before }, options)
     throw new DeployError(outcome[undoing](cause as Error, backupFolder), undoing, cause)
   }
+}
+
+/** @throws {MigrationError} `broken_folder` when `db:check` would find anything in what is pending. */
+async function assertFaultless(url: string, folder: string): Promise<void> {
+  const faults = await check({ folder, url })
+  if (faults.length === 0) return
+  const list = faults
+    .map(({ rule, place, message }) => `${place}\n  ${rule}: ${message}`)
+    .join('\n')
+  throw new MigrationError(
+    'broken_folder',
+    `Nothing was changed, for the check found faults:\n${list}`,
+    {
+      faults,
+    },
+  )
 }
 
 const outcome: Record<Undoing, (cause: Error, backup: string) => string> = {
@@ -119,16 +150,15 @@ async function prove(url: string, { folder, verify }: DeployOptions): Promise<vo
 
 async function undo(
   url: string,
-  done: Migration[],
-  catalogBefore: string[],
+  { migrations, done, before }: { migrations: Migration[]; done: Migration[]; before: string[] },
   options: DeployOptions,
 ): Promise<Undoing> {
   const { folder = migrationsFolder, backupFolder, onProgress, onPart } = options
   const steps = done.length
   try {
-    if (!done.some(losesRows) && !(await leftHalfDone(url))) {
+    if (!done.some((migration) => losesRows(migration, migrations)) && !(await leftHalfDone(url))) {
       if (steps > 0) await rollback(url, { ...limits(options), folder, steps, onProgress })
-      if (isSame(catalogBefore, await describe(url))) {
+      if (isSame(before, await describe(url))) {
         return steps > 0 ? 'undone_by_down' : 'nothing_to_undo'
       }
     }
@@ -148,9 +178,8 @@ async function undo(
 }
 
 /** Whether rows that were there before the migration are not brought back by its down. */
-function losesRows(migration: Migration): boolean {
-  const losses = dataLosses(migration.up.statements.map(({ text }) => text))
-  return losses.length > 0 || irreversibleReason(migration) !== null
+function losesRows(migration: Migration, migrations: Migration[]): boolean {
+  return lossesOf(migration, migrations).length > 0 || irreversibleReason(migration) !== null
 }
 
 /** Batches of a resumable data step that stopped are in place, and no down knows of them. */

@@ -49,8 +49,8 @@ export async function generate(words: string, options: GenerateOptions): Promise
   }
   const down = fillReturningColumns(await downDifference(after, before, up.renames), before)
   const warnings = [
-    ...dataLosses(up.statements).map((loss) => `up loses ${loss}`),
-    ...dataLosses(down.statements).map((loss) => `down loses ${loss}`),
+    ...dataLosses(up.statements, before).map((loss) => `up loses ${loss}`),
+    ...dataLosses(down.statements, after).map((loss) => `down loses ${loss}`),
     ...down.fillings,
     ...needsDefault(up.statements),
     ...usesNewEnumValue(up.statements),
@@ -59,9 +59,10 @@ export async function generate(words: string, options: GenerateOptions): Promise
     name,
     path: join(folder, name),
     files: {
-      'migration.sql': sqlText(up.statements),
+      'migration.sql': sqlText(up.statements, before),
       'down.sql':
-        down.fillings.map((filling) => `-- ${filling}\n`).join('') + sqlText(down.statements),
+        down.fillings.map((filling) => `-- ${filling}\n`).join('') +
+        sqlText(down.statements, after),
       'snapshot.json': formatSnapshot(snapshotOn(head ? [head] : [], after, up.renames)),
     },
     warnings,
@@ -116,9 +117,9 @@ export function singleHead(migrations: Migration[]): Migration | undefined {
 }
 
 /** The file's text: what it loses first, then the statements. */
-export function sqlText(statements: string[]): string {
+export function sqlText(statements: string[], before: Entity[]): string {
   const builds = asConcurrentBuilds(statements)
-  const losses = dataLosses(statements).map((loss) => `-- loses data: ${loss}\n`)
+  const losses = dataLosses(statements, before).map((loss) => `-- loses data: ${loss}\n`)
   const body = (builds ?? statements).map((statement) => statement.trim())
   return `${builds ? '-- no-transaction\n' : ''}${losses.join('')}${body.join('\n--> statement-breakpoint\n')}\n`
 }

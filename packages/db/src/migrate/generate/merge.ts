@@ -49,11 +49,11 @@ export async function merge(words: string, options: MergeOptions): Promise<Draft
     name,
     path: join(folder, name),
     files: {
-      'migration.sql': why + sqlText(up.statements),
-      'down.sql': why + sqlText(down.statements),
+      'migration.sql': why + sqlText(up.statements, merged),
+      'down.sql': why + sqlText(down.statements, after),
       'snapshot.json': formatSnapshot(snapshotOn(heads, after, up.renames)),
     },
-    warnings: dataLosses(up.statements).map((loss) => `up loses ${loss}`),
+    warnings: dataLosses(up.statements, merged).map((loss) => `up loses ${loss}`),
   }
   if (!dryRun) await writeDraft(draft)
   return draft

@@ -1,12 +1,9 @@
 import { MigrationError } from '../errors.ts'
+import { bareStatements } from '../folder/bareStatements.ts'
 import type { SqlFile } from '../folder/folder.ts'
 
-// Strings, quoted names, bodies of functions and comments: words in them are no statements.
-const notStatements =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|--[^\n]*|\/\*[\s\S]*?\*\/|\bbegin\s+atomic\b[\s\S]*?\bend\b/gi
-
 const control =
-  /(?:^|;)\s*(begin|start\s+transaction|commit|end|rollback(?!\s+to)|abort|prepare\s+transaction)\b/i
+  /^(begin|start\s+transaction|commit|end|rollback(?!\s+to)|abort|prepare\s+transaction)\b/i
 
 /**
  * A file that commits by itself would leave half of it when it fails after that.
@@ -14,14 +11,13 @@ const control =
  */
 export function assertNoTransactionControl({ path, statements }: SqlFile): void {
   for (const { text, line } of statements) {
-    const found = control.exec(
-      text.replace(notStatements, (quoted) => quoted.replace(/[^\n]/g, ' ')),
-    )
-    if (!found) continue
-    const before = text.slice(0, found.index + found[0].length).split('\n').length - 1
-    throw new MigrationError(
-      'broken_folder',
-      `${path}, line ${line + before}: "${found[1]}" does not belong into a migration. The runner begins and ends its transaction, so that all of it holds or nothing.`,
-    )
+    for (const statement of bareStatements(text)) {
+      const word = control.exec(statement.text)?.[1]
+      if (word === undefined) continue
+      throw new MigrationError(
+        'broken_folder',
+        `${path}, line ${line + statement.line}: "${word}" does not belong into a migration. The runner begins and ends its transaction, so that all of it holds or nothing.`,
+      )
+    }
   }
 }
