@@ -58,6 +58,8 @@ const variables = z.object({
   PORT: wholeNumber(8000, 0, 65_535),
   /** `false`: plain HTTP, for use behind a proxy that speaks TLS. */
   HTTPS: switchable(true),
+  /** How many proxies stand before the server and add to X-Forwarded-For. */
+  TRUSTED_PROXIES: wholeNumber(0, 0, 10),
   HTTPS_KEY_FILE: z.string().optional(),
   HTTPS_CERT_FILE: z.string().optional(),
   SECRET_KEY: z.string().optional(),

@@ -57,7 +57,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     }
     const tls = environment.HTTPS ? await readOrMakeCertificate(files) : undefined
     const readiness = async () => (stopping ? 'the server is stopping' : whyNotReady(db))
-    const app = createApp({ services, corsOrigins: environment.CORS_ORIGINS, readiness })
+    const app = createApp({
+      services,
+      corsOrigins: environment.CORS_ORIGINS,
+      readiness,
+      proxies: environment.TRUSTED_PROXIES,
+    })
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
     const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`
     const linker = startAuditLinker(db, log)

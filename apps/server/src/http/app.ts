@@ -16,6 +16,8 @@ export type AppOptions = {
   /** Origins that may call from a browser. `*`: any. */
   corsOrigins: readonly string[]
   readiness: Readiness
+  /** How many proxies stand before the server. Default 0. */
+  proxies?: number
 }
 
 type Middleware = (
@@ -25,8 +27,13 @@ type Middleware = (
 ) => void
 
 /** Everything that the server answers. */
-export function createApp({ services, corsOrigins, readiness }: AppOptions): RequestListener {
-  const rpc = createRpcHandler(services)
+export function createApp({
+  services,
+  corsOrigins,
+  readiness,
+  proxies = 0,
+}: AppOptions): RequestListener {
+  const rpc = createRpcHandler(services, proxies)
   const pages = createPages(readiness)
   const before: Middleware[] = [
     logRequests(services),

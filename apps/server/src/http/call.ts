@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import proxyAddress from 'proxy-addr'
 import type { HttpCall } from '../context.ts'
 import { StockError } from '../errors.ts'
 
@@ -8,11 +9,15 @@ const refreshCookieName = '__Host-stockbook-refresh'
 /** Longer ones are cut: it is shown to people, and anybody can write what they like into it. */
 const maxUserAgentLength = 300
 
-export function httpCall(req: IncomingMessage, res: ServerResponse): HttpCall {
+/**
+ * @param proxies how many proxies stand before the server, each of which adds the address it was
+ * called from. No more than these are believed: a caller can write what it likes before them.
+ */
+export function httpCall(req: IncomingMessage, res: ServerResponse, proxies: number): HttpCall {
   const { headers } = req
   return {
     authorization: headers.authorization,
-    address: req.socket.remoteAddress ?? 'unknown',
+    address: proxyAddress(req, (_address, hop) => hop < proxies),
     userAgent: headers['user-agent']?.replace(/\p{Cc}/gu, ' ').slice(0, maxUserAgentLength) ?? null,
     refreshCookie() {
       const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim())

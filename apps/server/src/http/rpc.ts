@@ -19,7 +19,7 @@ const maxCommandBodyBytes = 4 * 1024 * 1024
  * Answers calls of procedures. Stands before Express, which would take more time than the calls
  * themselves; so what other pages get from middleware is set here or by the caller.
  */
-export function createRpcHandler(services: Services) {
+export function createRpcHandler(services: Services, proxies: number) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = new URL(req.url ?? '/', 'http://localhost').pathname.slice(rpcPrefix.length)
     // An answer may hold what only this caller may see: nobody on the way may keep it.
@@ -32,7 +32,7 @@ export function createRpcHandler(services: Services) {
       router: appRouter,
       maxBatchSize: maxCallsPerBatch,
       maxBodySize: path === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes,
-      createContext: async () => createContext(services, httpCall(req, res)),
+      createContext: async () => createContext(services, httpCall(req, res, proxies)),
       responseMeta: ({ errors }) => ({
         headers: {
           ...retryAfter(errors),

@@ -6,6 +6,7 @@ import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { getUser, toUser } from '../users/users.ts'
+import { refuseWeakPassword } from './weakPasswords.ts'
 import { beginSession } from './openSession.ts'
 
 /** Trades a name and a password for a session. */
@@ -35,6 +36,7 @@ export async function changePassword(
   actor: Actor,
   { currentPassword, newPassword }: ParsedInput<typeof contract.auth.changePassword>,
 ) {
+  refuseWeakPassword(newPassword, actor.username, 'newPassword')
   await attempts.count(actor.username, http.address)
   const [user] = await db.select().from(users).where(eq(users.id, actor.id))
   if (!(await passwords.match(currentPassword, user?.passwordHash ?? null))) {

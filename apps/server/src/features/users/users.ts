@@ -8,6 +8,7 @@ import { holdsWords } from '../../lists/filters.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { recordChange } from '../audit/record.ts'
 import type { Passwords } from '../auth/passwords.ts'
+import { refuseWeakPassword } from '../auth/weakPasswords.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 
 type Input = { [Name in keyof typeof contract.users]: ParsedInput<(typeof contract.users)[Name]> }
@@ -30,6 +31,7 @@ export async function createUser(
   author: Author,
   { password, ...input }: Input['create'],
 ) {
+  refuseWeakPassword(password, input.username, 'password')
   const passwordHash = await passwords.hash(password)
   return inTransaction(db, (tx) =>
     insertUser(tx, author, {
@@ -100,9 +102,10 @@ export async function resetPassword(
   author: Author,
   { id, password }: Input['resetPassword'],
 ) {
+  const { kind, username } = await getUser(db, id)
+  refuseWeakPassword(password, username, 'password')
   const passwordHash = await passwords.hash(password)
   return inTransaction(db, async (tx) => {
-    const { kind } = await getUser(tx, id)
     if (kind === 'service')
       throw new StockError('IN_USE', { id, reason: 'a service has no password' })
     const user = await changeUser(
