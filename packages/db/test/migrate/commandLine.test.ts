@@ -146,6 +146,11 @@ test('deploy by the command line goes back and says so by its exit code', async 
   expect(failed.json().error).toMatchObject({ code: 'deploy_failed', undoing: 'undone_by_down' })
   expect((await run(['current', '--folder', workshop.folder], database.url)).code).toBe(3)
   expect((await run(['restore', backup, '--dry-run'], database.url)).code).toBe(0)
+
+  // The command of one's own must look at the database that was deployed to, and at no other.
+  const second = ['deploy', '--folder', workshop.folder, '--backup', `${backup}-2`]
+  const verify = 'test "$DATABASE_URL" = "$DATABASE_OWNER_URL"'
+  expect((await run([...second, '--verify', verify], database.url)).code).toBe(0)
 })
 
 test('verify with the rows of the database finds a down that loses them in silence', async () => {
