@@ -43,15 +43,20 @@ export function createRow<T extends MasterTable>(
   })
 }
 
-/** Changes a row and says so in the audit log. */
+/**
+ * Changes a row and says so in the audit log.
+ * @param check runs first, in the same transaction; it refuses by throwing
+ */
 export function changeRow<T extends MasterTable>(
   db: Db,
   author: Author,
   table: T,
   which: Which,
   changes: PgUpdateSetSource<T>,
+  check?: (tx: Tx) => Promise<void>,
 ): Promise<Row<T>> {
   return inTransaction(db, async (tx) => {
+    await check?.(tx)
     const before = await lockRow(tx, table, which.id, 'no key update')
     const after = await updateRow(tx, table, before, which, changes)
     await recordChange(tx, author, { entity: entityOf(table), entityId: which.id, before, after })

@@ -78,6 +78,27 @@ export async function lockRow<T extends MasterTable>(
   return row as Row<T>
 }
 
+/**
+ * Nothing new is put under, or given to, what is out of use. Does nothing without an id; a row that
+ * is not there is left to the foreign key. The lock waits for somebody who is archiving it.
+ * @param field what the input calls it
+ * @throws StockError ARCHIVED
+ */
+export async function refuseArchived(
+  tx: Tx,
+  table: MasterTable,
+  id: string | null | undefined,
+  field: string,
+): Promise<void> {
+  if (!id) return
+  const [row] = await tx
+    .select({ archivedAt: table.archivedAt })
+    .from(table)
+    .where(eq(table.id, id))
+    .for('key share')
+  if (row?.archivedAt) throw new StockError('ARCHIVED', { field, id })
+}
+
 /** Adds a row. */
 export async function insertRow<T extends MasterTable>(
   tx: Tx,

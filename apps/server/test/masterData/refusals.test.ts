@@ -216,6 +216,64 @@ describe('a tree stays a tree', () => {
   })
 })
 
+describe('nothing new is put under what is archived', () => {
+  const archivedAs = (field: string, id: string) => ({ code: 'ARCHIVED', detail: { field, id } })
+
+  test('no category and no product in a category', async () => {
+    const [old, other] = [await newCategory(), await newCategory()]
+    const product = await newProduct()
+    await server.admin.categories.archive.mutate({ id: old.id })
+    await expectRefused(() => newCategory(old.id), archivedAs('parentId', old.id))
+    await expectRefused(
+      () => server.admin.categories.update.mutate({ id: other.id, parentId: old.id }),
+      archivedAs('parentId', old.id),
+    )
+    await expectRefused(() => newProduct({ categoryId: old.id }), archivedAs('categoryId', old.id))
+    await expectRefused(
+      () => server.admin.products.update.mutate({ id: product.id, categoryId: old.id }),
+      archivedAs('categoryId', old.id),
+    )
+  })
+
+  test('no place in a place, and no product for a supplier', async () => {
+    const [old, other] = [await newWarehouse(), await newWarehouse()]
+    const zone = await newLocation('zone', other.id)
+    await server.admin.locations.archive.mutate({ id: old.id })
+    await expectRefused(() => newLocation('bin', old.id), archivedAs('parentId', old.id))
+    await expectRefused(
+      () => server.admin.locations.update.mutate({ id: zone.id, parentId: old.id }),
+      archivedAs('parentId', old.id),
+    )
+    const supplier = await newPartner('supplier')
+    const product = await newProduct()
+    await server.admin.partners.archive.mutate({ id: supplier.id })
+    await expectRefused(
+      () => server.admin.products.update.mutate({ id: product.id, supplierId: supplier.id }),
+      archivedAs('supplierId', supplier.id),
+    )
+  })
+
+  test('no command for a partner, and the refusal is remembered', async () => {
+    const bin = await newLocation('bin', (await newWarehouse()).id)
+    const product = await newProduct()
+    const customer = await newPartner('customer')
+    await server.admin.partners.archive.mutate({ id: customer.id })
+    const command = {
+      commandId: randomUUID(),
+      partnerId: customer.id,
+      lines: [
+        { type: 'incoming' as const, productId: product.id, toLocationId: bin.id, quantity: 1 },
+      ],
+    }
+    const refusal = { code: 'ARCHIVED', detail: { entity: 'partner', id: customer.id } }
+    const post = () => server.operator.movements.post.mutate(command)
+    await expect(post()).rejects.toMatchObject(refusal)
+    await server.admin.partners.archive.mutate({ id: customer.id, archived: false })
+    await expect(post()).rejects.toMatchObject(refusal)
+    expect((await server.operator.stock.levels.query({ productId: product.id })).items).toEqual([])
+  })
+})
+
 describe('what is in use is not archived', () => {
   const inUse = { code: 'IN_USE' }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
-import { getRow, listRows } from '../../masterData/rows.ts'
+import { getRow, listRows, refuseArchived } from '../../masterData/rows.ts'
 
 type Input = {
   [Name in keyof typeof contract.categories]: ParsedInput<(typeof contract.categories)[Name]>
@@ -27,13 +27,18 @@ export const listCategories = (db: Db, input: Input['list']) =>
 export const getCategory = (db: Db, { id }: Input['get']) => getRow(db, categories, id)
 
 export const createCategory = (db: Db, actor: Actor, input: Input['create']) =>
-  createRow(db, actor, categories, input)
+  createRow(db, actor, categories, input, (tx) =>
+    refuseArchived(tx, categories, input.parentId, 'parentId'),
+  )
 
 export const updateCategory = (
   db: Db,
   actor: Actor,
   { id, expectedVersion, ...changes }: Input['update'],
-) => changeRow(db, actor, categories, { id, expectedVersion }, changes)
+) =>
+  changeRow(db, actor, categories, { id, expectedVersion }, changes, (tx) =>
+    refuseArchived(tx, categories, changes.parentId, 'parentId'),
+  )
 
 /** @throws StockError IN_USE while a product or a category below it is in use. */
 export const archiveCategory = (db: Db, actor: Actor, input: Input['archive']) =>

@@ -5,7 +5,7 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
-import { getRow, listRows } from '../../masterData/rows.ts'
+import { getRow, listRows, refuseArchived } from '../../masterData/rows.ts'
 
 type Input = {
   [Name in keyof typeof contract.locations]: ParsedInput<(typeof contract.locations)[Name]>
@@ -29,13 +29,18 @@ export const listLocations = (db: Db, input: Input['list']) =>
 export const getLocation = (db: Db, { id }: Input['get']) => getRow(db, locations, id)
 
 export const createLocation = (db: Db, actor: Actor, input: Input['create']) =>
-  createRow(db, actor, locations, input)
+  createRow(db, actor, locations, input, (tx) =>
+    refuseArchived(tx, locations, input.parentId, 'parentId'),
+  )
 
 export const updateLocation = (
   db: Db,
   actor: Actor,
   { id, expectedVersion, ...changes }: Input['update'],
-) => changeRow(db, actor, locations, { id, expectedVersion }, changes)
+) =>
+  changeRow(db, actor, locations, { id, expectedVersion }, changes, (tx) =>
+    refuseArchived(tx, locations, changes.parentId, 'parentId'),
+  )
 
 /** @throws StockError IN_USE while it holds stock, or a place directly in it is in use. */
 export const archiveLocation = (db: Db, actor: Actor, input: Input['archive']) =>

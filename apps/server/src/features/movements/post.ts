@@ -6,7 +6,8 @@ import {
   type ParsedInput,
   type ServerErrorCode,
 } from '@stockbook/client/contract'
-import { commands, type Db, inTransaction, type Tx } from '@stockbook/db'
+import { commands, type Db, inTransaction, partners, type Tx } from '@stockbook/db'
+import { eq } from 'drizzle-orm'
 import stableStringify from 'safe-stable-stringify'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
@@ -63,7 +64,8 @@ async function writeCommand(
       return { row: earlier, replayed: true, movements: await repeat(tx, earlier, contentHash) }
 
     const lines = await resolveLines(tx, await readLines(tx))
-    const { refusal, ...times } = await judge(tx, lines, occurredAt)
+    const { refusal: refusedLines, ...times } = await judge(tx, lines, occurredAt)
+    const refusal = (await refuseArchivedPartner(tx, command.partnerId)) ?? refusedLines
     const [row] = await tx
       .insert(commands)
       .values({
@@ -103,6 +105,18 @@ async function writeCommand(
     recordedAt: row.recordedAt,
     movements,
   }
+}
+
+async function refuseArchivedPartner(tx: Tx, partnerId: string | null) {
+  if (partnerId === null) return null
+  const [partner] = await tx
+    .select({ archivedAt: partners.archivedAt })
+    .from(partners)
+    .where(eq(partners.id, partnerId))
+    .for('key share')
+  return partner?.archivedAt
+    ? new StockError('ARCHIVED', { entity: 'partner', id: partnerId })
+    : null
 }
 
 /** What a command wrote the first time. Refuses another command under the same id. */

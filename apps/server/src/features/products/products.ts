@@ -5,6 +5,7 @@ import {
   type Db,
   inTransaction,
   packagings,
+  partners,
   productCodes,
   products,
   stockLevels,
@@ -21,6 +22,7 @@ import {
   insertRow,
   listRows,
   lockRow,
+  refuseArchived,
   updateRow,
 } from '../../masterData/rows.ts'
 import { recordChange } from '../audit/record.ts'
@@ -118,6 +120,8 @@ export function createProduct(
   { packagings, codes, ...fields }: Input['create'],
 ) {
   return inTransaction(db, async (tx) => {
+    await refuseArchived(tx, categories, fields.categoryId, 'categoryId')
+    await refuseArchived(tx, partners, fields.supplierId, 'supplierId')
     const row = await insertRow(tx, products, fields)
     await replacePackagings(tx, row.id, packagings)
     await replaceCodes(tx, row.id, codes)
@@ -131,6 +135,8 @@ export function updateProduct(
   { id, expectedVersion, packagings, codes, ...fields }: Input['update'],
 ) {
   return inTransaction(db, async (tx) => {
+    await refuseArchived(tx, categories, fields.categoryId, 'categoryId')
+    await refuseArchived(tx, partners, fields.supplierId, 'supplierId')
     const locked = await lockRow(tx, products, id, 'no key update')
     const before = await withOwnParts(tx, locked)
     const row = await updateRow(tx, products, locked, { id, expectedVersion }, fields)
