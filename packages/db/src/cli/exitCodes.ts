@@ -21,6 +21,7 @@ export const exitCodes = {
 
 export const exitCodeOf: Record<MigrationErrorCode, number> = {
   wrong_usage: exitCodes.wrongUsage,
+  unreachable: exitCodes.unexpected,
   broken_folder: exitCodes.faultsFound,
   edited: exitCodes.diverged,
   missing: exitCodes.ahead,

@@ -17,8 +17,8 @@ export function reportFailure(error: unknown, json: boolean): number {
   if (json) {
     process.stdout.write(`${JSON.stringify({ error: { code, message, ...detail } }, null, 2)}\n`)
   } else {
-    const unexpected = exitCode === exitCodes.unexpected && error instanceof Error
-    process.stderr.write(`${unexpected ? error.stack : message}\n`)
+    const trace = process.env.DEBUG === 'true' && error instanceof Error ? error.stack : undefined
+    process.stderr.write(`${trace ?? message}\n`)
   }
   return exitCode
 }

@@ -1,6 +1,7 @@
 /** What went wrong with a migration, in one word. The command line gives each its exit code. */
 export type MigrationErrorCode =
   | 'wrong_usage'
+  | 'unreachable'
   | 'broken_folder'
   | 'edited'
   | 'missing'

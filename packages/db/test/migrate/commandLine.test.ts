@@ -169,3 +169,11 @@ test('verify with the rows of the database finds a down that loses them in silen
   expect(found.code).toBe(6)
   expect(found.json().verified[0].faults.join()).toContain('public.things')
 })
+
+test('a database that cannot be reached is told by its address, without the password', async () => {
+  const { code, err } = await run(['current'], 'postgresql://anna:secret-word@127.0.0.1:1/stock')
+  expect(code).toBe(1)
+  expect(err).toContain('stock at 127.0.0.1:1 cannot be reached')
+  expect(err).not.toContain('secret-word')
+  expect(err).not.toContain('    at ')
+})

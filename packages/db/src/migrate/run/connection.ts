@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { MigrationError } from '../errors.ts'
 
-/** One connection of its own, closed afterwards whatever happens. */
+/**
+ * One connection of its own, closed afterwards whatever happens.
+ * @throws {MigrationError} `unreachable`.
+ */
 export async function withClient<T>(
   url: string,
   work: (client: pg.Client) => Promise<T>,
@@ -15,7 +18,15 @@ export async function withClient<T>(
   })
   // Unheard, a connection that breaks between two statements would end the process.
   client.on('error', () => {})
-  await client.connect()
+  await client.connect().catch((cause) => {
+    // Not the URL: that holds the password.
+    const { database, host, port } = client
+    throw new MigrationError(
+      'unreachable',
+      `The database ${database} at ${host}:${port} cannot be reached: ${cause.message}. Is it running, and is DATABASE_URL right?`,
+      { cause },
+    )
+  })
   try {
     return await work(client)
   } finally {
