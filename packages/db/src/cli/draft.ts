@@ -1,4 +1,4 @@
-import type { Draft } from '../migrate/generate/generate.ts'
+import type { Draft } from '../migrate/generate/draft.ts'
 import { print } from './output.ts'
 
 /** Shows a new migration: its files, what it loses, and where it lies. */

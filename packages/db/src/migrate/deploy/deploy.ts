@@ -1,17 +1,14 @@
 import { backup } from '../backup/backup.ts'
-import { restore } from '../backup/restore.ts'
 import { check } from '../check/check.ts'
 import { MigrationError } from '../errors.ts'
-import { type Migration, migrationsFolder, readMigrations } from '../folder/folder.ts'
-import { lossesOf } from '../generate/dataLoss.ts'
+import { migrationsFolder, readMigrations } from '../folder/folder.ts'
 import { migrate, pendingUpTo } from '../migrate.ts'
 import type { OnProgress } from '../progress.ts'
-import { irreversibleReason } from '../reversible.ts'
-import { rollback } from '../rollback.ts'
 import { withClient } from '../run/connection.ts'
 import type { Limits } from '../run/limits.ts'
 import { assertUnchanged, migrationStatus } from '../status.ts'
-import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
+import { describeCatalog } from '../verify/catalog.ts'
+import { type Undoing, undo } from './undo.ts'
 import { bookFaults } from './verifyBook.ts'
 
 export type DeployOptions = Limits & {
@@ -31,12 +28,7 @@ export type DeployOptions = Limits & {
 
 export type Deployed = { planned: string[]; applied: string[]; backup: string | null }
 
-// Servers that still run may hold a table for a while.
-const restoreAttempts = 3
-
-/** A deployment that failed, and what the database is now. */
-export type Undoing = 'nothing_to_undo' | 'undone_by_down' | 'restored_from_backup' | 'not_undone'
-
+/** A deployment that failed; `undoing` says what the database is now. */
 export class DeployError extends Error {
   readonly undoing: Undoing
 
@@ -62,7 +54,7 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
   const pending = pendingUpTo(migrations, status.applied, 'head')
   await assertFaultless(url, folder)
   const planned = pending.map(({ name }) => name)
-  const before = await describe(url)
+  const before = await withClient(url, describeCatalog)
   onPart(
     `checked: ${planned.length === 0 ? 'nothing is pending' : `pending ${planned.join(', ')}`}`,
   )
@@ -148,59 +140,8 @@ async function prove(url: string, { folder, verify }: DeployOptions): Promise<vo
   await verify?.(url)
 }
 
-async function undo(
-  url: string,
-  { migrations, done, before }: { migrations: Migration[]; done: Migration[]; before: string[] },
-  options: DeployOptions,
-): Promise<Undoing> {
-  const { folder = migrationsFolder, backupFolder, onProgress, onPart } = options
-  const steps = done.length
-  try {
-    if (!done.some((migration) => losesRows(migration, migrations)) && !(await leftHalfDone(url))) {
-      if (steps > 0) await rollback(url, { ...limits(options), folder, steps, onProgress })
-      if (isSame(before, await describe(url))) {
-        return steps > 0 ? 'undone_by_down' : 'nothing_to_undo'
-      }
-    }
-  } catch (error) {
-    onPart?.(`the way down failed: ${(error as Error).message}`)
-  }
-  for (let attempt = 1; attempt <= restoreAttempts; attempt++) {
-    try {
-      onPart?.(`restoring ${backupFolder}`)
-      await restore(url, backupFolder, { replace: true })
-      return 'restored_from_backup'
-    } catch (error) {
-      onPart?.(`the restore failed: ${(error as Error).message}`)
-    }
-  }
-  return 'not_undone'
-}
-
-/** Whether rows that were there before the migration are not brought back by its down. */
-function losesRows(migration: Migration, migrations: Migration[]): boolean {
-  return lossesOf(migration, migrations).length > 0 || irreversibleReason(migration) !== null
-}
-
-/** Batches of a resumable data step that stopped are in place, and no down knows of them. */
-async function leftHalfDone(url: string): Promise<boolean> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query(
-      'select from migrations.unfinished where checkpoint is not null',
-    )
-    return rows.length > 0
-  })
-}
-
 const limits = ({ lockTimeoutMs, statementTimeoutMs, attempts }: Limits): Limits => ({
   lockTimeoutMs,
   statementTimeoutMs,
   attempts,
 })
-
-const describe = (url: string) => withClient(url, describeCatalog)
-
-function isSame(expected: string[], found: string[]): boolean {
-  const { missing, extra } = catalogDifference(expected, found)
-  return missing.length + extra.length === 0
-}

@@ -137,6 +137,21 @@ export function headsOf(migrations: Migration[]): Migration[] {
   return migrations.filter((migration) => !parents.has(migration.name))
 }
 
+/**
+ * The only head, or nothing for an empty history.
+ * @throws {MigrationError} `two_heads`.
+ */
+export function singleHead(migrations: Migration[]): Migration | undefined {
+  const heads = headsOf(migrations)
+  if (heads.length <= 1) return heads[0]
+  const names = heads.map(({ name }) => name)
+  throw new MigrationError(
+    'two_heads',
+    `The history has ${heads.length} heads: ${names.join(', ')}. Join them first with pnpm db:merge "words of your choice".`,
+    { heads: names },
+  )
+}
+
 /** The named migration and all that it builds on. */
 export function withAncestors(migrations: Migration[], name: string): Set<string> {
   const byName = new Map(migrations.map((migration) => [migration.name, migration]))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { migrationsFolder, readMigrations } from '../folder/folder.ts'
+import { migrationsFolder, readMigrations, singleHead } from '../folder/folder.ts'
 import { nextName } from '../folder/naming.ts'
 import { formatSnapshot } from '../folder/snapshot.ts'
-import { type Draft, singleHead, snapshotOn, writeDraft } from './generate.ts'
+import { type Draft, snapshotOn, writeDraft } from './draft.ts'
 
 const sqlUp = `-- Write the statements here, with a line "--> statement-breakpoint" between two of them.
 `

@@ -12,8 +12,8 @@ import { type Entity, formatSnapshot } from '../folder/snapshot.ts'
 import { fillReturningColumns } from './comeBack.ts'
 import { dataLosses } from './dataLoss.ts'
 import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
+import { type Draft, snapshotOn, sqlText, writeDraft } from './draft.ts'
 import { entitiesOf } from './drizzleKit.ts'
-import { type Draft, snapshotOn, sqlText, writeDraft } from './generate.ts'
 import { mergeSchemas } from './threeWay.ts'
 
 export type MergeOptions = {

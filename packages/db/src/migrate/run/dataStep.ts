@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url'
 import type pg from 'pg'
-import { tsImport } from 'tsx/esm/api'
 import { MigrationError } from '../errors.ts'
 import type { Migration } from '../folder/folder.ts'
 
@@ -42,6 +41,8 @@ export async function loadData(migration: Migration): Promise<DataModule | null>
   if (migration.data === null) return null
   let module: Partial<DataModule>
   try {
+    // Not at the top: a server asks for the state of its database and needs no compiler for that.
+    const { tsImport } = await import('tsx/esm/api')
     module = await tsImport(pathToFileURL(migration.data).href, import.meta.url)
   } catch (cause) {
     throw new MigrationError(

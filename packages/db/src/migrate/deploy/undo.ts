@@ -1,0 +1,71 @@
+import { restore } from '../backup/restore.ts'
+import type { Migration } from '../folder/folder.ts'
+import { lossesOf } from '../generate/dataLoss.ts'
+import { irreversibleReason } from '../reversible.ts'
+import { type RollbackOptions, rollback } from '../rollback.ts'
+import { withClient } from '../run/connection.ts'
+import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
+
+/** What a database is after a failed deployment. */
+export type Undoing = 'nothing_to_undo' | 'undone_by_down' | 'restored_from_backup' | 'not_undone'
+
+export type UndoOptions = Pick<
+  RollbackOptions,
+  'folder' | 'waitMs' | 'lockTimeoutMs' | 'statementTimeoutMs' | 'attempts' | 'onProgress'
+> & {
+  backupFolder: string
+  onPart?: (line: string) => void
+}
+
+// Servers that still run may hold a table for a while.
+const restoreAttempts = 3
+
+/** Takes back what a deployment did: by the downs, or where they cannot do it, from the backup. */
+export async function undo(
+  url: string,
+  { migrations, done, before }: { migrations: Migration[]; done: Migration[]; before: string[] },
+  options: UndoOptions,
+): Promise<Undoing> {
+  const { backupFolder, onPart, ...rest } = options
+  const steps = done.length
+  try {
+    if (!done.some((migration) => losesRows(migration, migrations)) && !(await leftHalfDone(url))) {
+      if (steps > 0) await rollback(url, { ...rest, steps })
+      if (isSame(before, await withClient(url, describeCatalog))) {
+        return steps > 0 ? 'undone_by_down' : 'nothing_to_undo'
+      }
+    }
+  } catch (error) {
+    onPart?.(`the way down failed: ${(error as Error).message}`)
+  }
+  for (let attempt = 1; attempt <= restoreAttempts; attempt++) {
+    try {
+      onPart?.(`restoring ${backupFolder}`)
+      await restore(url, backupFolder, { replace: true })
+      return 'restored_from_backup'
+    } catch (error) {
+      onPart?.(`the restore failed: ${(error as Error).message}`)
+    }
+  }
+  return 'not_undone'
+}
+
+/** Whether rows that were there before the migration are not brought back by its down. */
+function losesRows(migration: Migration, migrations: Migration[]): boolean {
+  return lossesOf(migration, migrations).length > 0 || irreversibleReason(migration) !== null
+}
+
+/** Batches of a resumable data step that stopped are in place, and no down knows of them. */
+async function leftHalfDone(url: string): Promise<boolean> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query(
+      'select from migrations.unfinished where checkpoint is not null',
+    )
+    return rows.length > 0
+  })
+}
+
+function isSame(expected: string[], found: string[]): boolean {
+  const { missing, extra } = catalogDifference(expected, found)
+  return missing.length + extra.length === 0
+}
