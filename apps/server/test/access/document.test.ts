@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { type Access, contract, type ProcedureContract } from '@stockbook/client/contract'
+import { expect, test } from 'vitest'
+
+const file = fileURLToPath(new URL('../../../../docs/access.md', import.meta.url))
+
+const mayCall: Record<Access, string> = {
+  open: '| yes | yes | yes |',
+  operator: '| no | yes | yes |',
+  admin: '| no | no | yes |',
+}
+
+function document(): string {
+  const rows = Object.entries(contract).flatMap(([feature, procedures]) =>
+    Object.entries(procedures as Record<string, ProcedureContract>).map(
+      ([name, { kind, access }]) =>
+        `| \`${feature}.${name}\` | ${kind === 'query' ? 'reads' : 'writes'} ${mayCall[access]}`,
+    ),
+  )
+  return `# Who may call what
+
+Made from the contract (\`packages/client/src/contract/\`); a test fails when it is out of date. Write it
+anew with \`pnpm --dir apps/server exec vitest run test/access/document.test.ts --update\`.
+
+An API key may do what its role may. A user who must change the password may call \`auth.me\`,
+\`auth.changePassword\` and \`auth.signOut\` alone. Somebody who is disabled, or whose session or key has
+ended, is nobody.
+
+| procedure | | nobody | operator | administrator |
+|---|---|---|---|---|
+${rows.join('\n')}
+`
+}
+
+test('the documented table of access is the one that the contract gives', async () => {
+  await expect(document()).toMatchFileSnapshot(file)
+})
