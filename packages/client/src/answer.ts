@@ -29,8 +29,9 @@ export async function fetchAnswer(
   let response: Response
   let text: string
   try {
-    // A followed redirect would turn a POST into a GET, and the command into nothing.
-    response = await fetch(url, { ...init, redirect: 'manual' })
+    // A followed redirect would turn a POST into a GET, and the command into nothing. Cookies are for
+    // the pages of the server alone.
+    response = await fetch(url, { ...init, redirect: 'manual', credentials: 'same-origin' })
     text = await response.text()
   } catch (error) {
     throw connectionFailed(origin, error)

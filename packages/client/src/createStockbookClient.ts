@@ -4,45 +4,28 @@ import {
   apiKeyCredentials,
   type Credentials,
   noCredentials,
-  passwordCredentials,
-  type Session,
-  type TokenStore,
-  tokenCredentials,
+  type OpenSession,
+  type SessionRequests,
 } from './credentials.ts'
+import {
+  endpointOf,
+  refuseBadLimits,
+  type StockbookAuth,
+  type StockbookClientOptions,
+} from './options.ts'
+import { type Kind, proxyOf } from './proxy.ts'
+import { refusalHoldsMs } from './refusal.ts'
 import { retrying } from './retry.ts'
+import { cookieCredentials, passwordCredentials, storeCredentials } from './sessionCredentials.ts'
 import type { CallOptions, StockbookClient } from './StockbookClient.ts'
 import { isStockbookError, StockbookError } from './StockbookError.ts'
 import { createTransport, type Request } from './transport.ts'
 
-/** How a client says who it is. */
-export type StockbookAuth =
-  /** Signs in by itself at the first call, and again when the token runs out. */
-  | { username: string; password: string }
-  /** For scripts and devices. Do not put one into a page that others can open. */
-  | { apiKey: string }
-  /** The application signs in (`auth.signIn`) and keeps the token. */
-  | { tokens: TokenStore }
-
-/** What a client is made from. */
-export type StockbookClientOptions = {
-  /** Address of the server, such as `https://localhost:8000`. `/rpc` is appended. */
-  url: string
-  /** Default: none, so only open procedures can be called. */
-  auth?: StockbookAuth | undefined
-  /** Sends the requests. Default: the platform's `fetch`. */
-  fetch?: typeof globalThis.fetch | undefined
-  /** Milliseconds after which one attempt is given up. More than 0. Default 30 000. */
-  timeoutMs?: number | undefined
-  /**
-   * Further attempts after a lost connection, a timeout, or HTTP 408, 429, 502, 503 or 504, for reads
-   * and for writes with a `commandId`. Other writes are sent once. Default 2; 0 turns them off.
-   */
-  maxRetries?: number | undefined
-}
-
-type Kind = Request['kind']
-
-const kindOfVerb: Readonly<Record<string, Kind>> = { query: 'query', mutate: 'mutation' }
+/**
+ * For a few seconds (ten) the server gives a used refresh token's new pair again. So long all attempts
+ * together may take: shorter ones, else the second would come too late after an answer that was lost.
+ */
+const refreshTimeoutMs = 4_000
 
 /**
  * Makes a client of a Stockbook server. Nothing is sent before the first call.
@@ -56,25 +39,44 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
     options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
   )
 
-  function attempt(request: Omit<Request, 'signal'>, signal: AbortSignal | undefined) {
-    const { kind, path, input } = request
+  function attempt(
+    request: Omit<Request, 'signal'>,
+    signal: AbortSignal | undefined,
+    limitMs = timeoutMs,
+  ) {
+    const { path } = request
     const timedOut = () =>
       new StockbookError('TIMED_OUT', {
-        message:
-          kind === 'query' || isCommand(path, input)
-            ? `${path} got no answer within ${timeoutMs} ms.`
-            : `${path} got no answer within ${timeoutMs} ms. It may have been done all the same: look before you repeat it.`,
-        detail: { timeoutMs },
+        message: isRepeatable(request)
+          ? `${path} got no answer within ${limitMs} ms.`
+          : `${path} got no answer within ${limitMs} ms. It may have been done all the same: look before you repeat it.`,
+        detail: { timeoutMs: limitMs },
         retryable: true,
       })
-    return withDeadline({ timeoutMs, signal, timedOut }, (deadline) =>
+    return withDeadline({ timeoutMs: limitMs, signal, timedOut }, (deadline) =>
       send({ ...request, signal: deadline }),
     )
   }
 
-  const credentials = credentialsFor(auth, (input) =>
-    retrying({ maxRetries, signal: undefined }, () =>
-      attempt({ kind: 'mutation', path: 'auth.signIn', input, authorization: null }, undefined),
+  function openSession(path: string, input: unknown, signal?: AbortSignal, limitMs?: number) {
+    const request = { kind: 'mutation' as const, path, input, authorization: null }
+    return attempt(request, signal, limitMs) as Promise<OpenSession>
+  }
+
+  const requests: SessionRequests = {
+    signIn: (input, signal) => openSession('auth.signIn', input, signal),
+    refresh: (token, signal) =>
+      retrying({ maxRetries, signal }, async () => {
+        const refreshToken = await token()
+        const input = refreshToken === undefined ? {} : { refreshToken }
+        return openSession('auth.refresh', input, signal, Math.min(timeoutMs, refreshTimeoutMs))
+      }),
+  }
+
+  const credentials = credentialsFor(auth, requests, (input) =>
+    retrying(
+      { maxRetries, signal: undefined, unless: (error) => refusalHoldsMs(error) !== null },
+      () => requests.signIn(input),
     ),
   )
 
@@ -84,36 +86,41 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
     input: unknown,
     signal: AbortSignal | undefined,
   ): Promise<unknown> {
-    let authorization = await orAborted(credentials.authorization(), signal)
-    const repeats = kind === 'query' || isCommand(path, input) ? maxRetries : 0
-    return retrying({ maxRetries: repeats, signal }, async () => {
-      const request = { kind, path, input }
-      try {
-        return await attempt({ ...request, authorization }, signal)
-      } catch (error) {
-        if (!isStockbookError(error, 'SIGN_IN_REQUIRED')) throw error
-        const renewed = await orAborted(credentials.renewed(authorization), signal)
-        if (renewed === null) throw error
-        authorization = renewed
-        return attempt({ ...request, authorization }, signal)
-      }
-    })
+    const maxRepeats = isRepeatable({ kind, path, input }) ? maxRetries : 0
+    const sendAs = (authorization: string | null) =>
+      retrying({ maxRetries: maxRepeats, signal }, () =>
+        attempt({ kind, path, input, authorization }, signal),
+      )
+    const authorization = await orAborted(credentials.authorization(null), signal)
+    try {
+      return await sendAs(authorization)
+    } catch (error) {
+      if (!isStockbookError(error, 'SIGN_IN_REQUIRED')) throw error
+      const renewed = await orAborted(credentials.authorization(authorization), signal)
+      if (renewed === null) throw error
+      // Refused means not done: a write may be sent again too.
+      return sendAs(renewed)
+    }
   }
 
-  async function signIn(input: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-    const request = { kind: 'mutation' as const, path: 'auth.signIn', input, authorization: null }
-    const session = await attempt(request, signal)
-    await credentials.signedIn((session as Session).accessToken)
-    return session
+  async function dispatch(
+    kind: Kind,
+    path: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    if (path === 'auth.signIn') return credentials.signIn(input, signal)
+    if (path === 'auth.refresh') return credentials.refresh(input, signal)
+    const result = await callSignedIn(kind, path, withCommandId(path, input), signal)
+    if (path === 'auth.signOut' || path === 'auth.signOutEverywhere') await credentials.forget()
+    return result
   }
 
   async function call(kind: Kind, path: string, input: unknown, callOptions: CallOptions = {}) {
     const { signal } = callOptions
     try {
       signal?.throwIfAborted()
-      return path === 'auth.signIn'
-        ? await signIn(input, signal)
-        : await callSignedIn(kind, path, withCommandId(path, input), signal)
+      return await dispatch(kind, path, input, signal)
     } catch (error) {
       if (!signal?.aborted) throw error
       throw new StockbookError('ABORTED', {
@@ -136,51 +143,20 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
   return client as StockbookClient
 }
 
-/** Turns `client.products.list.query(input)` into `call('query', 'products.list', input)`. */
-function proxyOf(
-  path: readonly string[],
-  call: (kind: Kind, path: string, input: unknown, options?: CallOptions) => Promise<unknown>,
-  own: Readonly<Record<string, unknown>> = {},
-): unknown {
-  return new Proxy(own, {
-    get(_target, key) {
-      // Printing and comparing ask for symbols, which name no procedure.
-      if (typeof key === 'symbol') return undefined
-      if (Object.hasOwn(own, key)) return own[key]
-      const kind = kindOfVerb[key]
-      if (kind === undefined) return proxyOf([...path, key], call)
-      return (input: unknown, options?: CallOptions) => call(kind, path.join('.'), input, options)
-    },
-  })
-}
-
 function credentialsFor(
   auth: StockbookAuth | undefined,
-  signIn: (input: { username: string; password: string }) => Promise<unknown>,
+  requests: SessionRequests,
+  signIn: (input: { username: string; password: string }) => Promise<OpenSession>,
 ): Credentials {
-  if (auth === undefined) return noCredentials()
-  if ('apiKey' in auth) return apiKeyCredentials(auth.apiKey)
-  if ('tokens' in auth) return tokenCredentials(auth.tokens)
+  if (auth === undefined) return noCredentials(requests)
+  if ('apiKey' in auth) return apiKeyCredentials(auth, requests)
+  if ('store' in auth) return storeCredentials(requests, auth.store)
+  if ('cookie' in auth) return cookieCredentials(requests)
   const { username, password } = auth
-  return passwordCredentials(() => signIn({ username, password }) as Promise<Session>)
+  return passwordCredentials(requests, () => signIn({ username, password }))
 }
 
-function endpointOf(url: string): string {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw new TypeError(
-      `url must be the whole address of the server, such as https://localhost:8000, and not '${url}'.`,
-    )
-  }
-  return `${url.replace(/\/+$/, '')}/rpc`
-}
-
-function refuseBadLimits(timeoutMs: number, maxRetries: number): void {
-  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
-    throw new TypeError(
-      `timeoutMs must be a number of milliseconds above 0, at most 24 days, and not ${timeoutMs}.`,
-    )
-  }
-  if (!Number.isInteger(maxRetries) || maxRetries < 0) {
-    throw new TypeError(`maxRetries must be a whole number, 0 or more, and not ${maxRetries}.`)
-  }
+/** Whether the same request may be sent again when it is not known what became of it. */
+function isRepeatable({ kind, path, input }: Pick<Request, 'kind' | 'path' | 'input'>): boolean {
+  return kind === 'query' || path === 'auth.refresh' || isCommand(path, input)
 }

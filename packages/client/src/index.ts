@@ -1,14 +1,11 @@
 export type { ApiErrorShape, ApiInputs, ApiOutputs, ApiRouter } from './apiRouter.ts'
 export { newCommandId } from './commandId.ts'
 export type { Access, Role } from './contract/define.ts'
-export {
-  createStockbookClient,
-  type StockbookAuth,
-  type StockbookClientOptions,
-} from './createStockbookClient.ts'
-export type { TokenStore } from './credentials.ts'
+export { createStockbookClient } from './createStockbookClient.ts'
 export type { ErrorData, ErrorDetail, ServerErrorCode } from './errors.ts'
 export { type ListProcedure, listAll } from './listAll.ts'
+export type { StockbookAuth, StockbookClientOptions } from './options.ts'
+export type { SessionStore, StoredSession } from './sessionStore.ts'
 export type { CallOptions, StockbookClient } from './StockbookClient.ts'
 export {
   type ClientErrorCode,

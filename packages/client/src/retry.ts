@@ -20,9 +20,16 @@ export function retryDelayMs(error: unknown, failures: number, random: number): 
   return Math.max(spread, retryAfterMs + random * firstDelayMs)
 }
 
-/** Runs `attempt` again after failures that may pass, at most `maxRetries` more times. */
+/**
+ * Runs `attempt` again after failures that may pass, at most `maxRetries` more times.
+ * @param limits `unless`: failures that are not to be repeated though they may pass
+ */
 export async function retrying<T>(
-  limits: { maxRetries: number; signal: AbortSignal | undefined },
+  limits: {
+    maxRetries: number
+    signal: AbortSignal | undefined
+    unless?: (error: unknown) => boolean
+  },
   attempt: () => Promise<T>,
 ): Promise<T> {
   for (let failures = 0; ; ) {
@@ -31,7 +38,7 @@ export async function retrying<T>(
     } catch (error) {
       failures += 1
       const delayMs = retryDelayMs(error, failures, Math.random())
-      if (delayMs === null || failures > limits.maxRetries) throw error
+      if (delayMs === null || failures > limits.maxRetries || limits.unless?.(error)) throw error
       await sleep(delayMs, limits.signal)
     }
   }

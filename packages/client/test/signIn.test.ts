@@ -1,6 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createStockbookClient } from '../src/index.ts'
-import { cutAfterWork, emptyPage, Refusal, signInHandler, startServer } from './testServer.ts'
+import { startSessionServer } from './sessionServer.ts'
+import {
+  answering,
+  cutAfterWork,
+  emptyPage,
+  Refusal,
+  signInHandler,
+  startServer,
+} from './testServer.ts'
 
 const auth = { username: 'anna', password: 'correct horse battery' }
 
@@ -79,24 +87,6 @@ test('a refused password is not sent again by the next calls, until a minute has
   expect(attempts).toBe(2)
 })
 
-test('a session is renewed before it expires, and not while it is fresh', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  const signIn = signInHandler(600_000)
-  await using server = await startServer({
-    'auth.signIn': signIn,
-    'products.list': () => emptyPage,
-  })
-  const client = createStockbookClient({ url: server.url, auth })
-  await client.products.list.query({})
-  vi.setSystemTime(Date.now() + 530_000)
-  await client.products.list.query({})
-  expect(signIn.calls).toBe(1)
-  vi.setSystemTime(Date.now() + 20_000)
-  await client.products.list.query({})
-  expect(signIn.calls).toBe(2)
-  expect(server.seen.at(-1)?.authorization).toBe('Bearer token-2')
-})
-
 test('a clock that is hours ahead does not make every call sign in', async () => {
   const signIn = signInHandler(-7_200_000)
   await using server = await startServer({
@@ -109,70 +99,87 @@ test('a clock that is hours ahead does not make every call sign in', async () =>
   expect(signIn.calls).toBe(1)
 })
 
-test('fifty calls whose token was revoked share one renewal, and all succeed', async () => {
-  const signIn = signInHandler()
-  let revoked = false
-  await using server = await startServer({
-    'auth.signIn': signIn,
-    'products.list': guardedList((token) => token !== 'Bearer token-1' || !revoked),
-  })
+test('fifty calls whose session was ended share one refused renewal and one sign-in', async () => {
+  await using server = await startSessionServer()
   const client = createStockbookClient({ url: server.url, auth })
   await client.products.list.query({})
-  revoked = true
+  server.endSessions()
   await Promise.all(Array.from({ length: 50 }, () => client.products.list.query({})))
-  expect(signIn.calls).toBe(2)
+  expect(server.calls).toEqual({ signIn: 2, refresh: 1 })
+  expect(server.readers).toHaveLength(51)
 })
 
-test('a call that hears of its old token late uses the session that others renewed', async () => {
-  const signIn = signInHandler()
-  let revoked = false
-  let renewed = () => {}
-  const whenRenewed = new Promise<void>((resolve) => {
-    renewed = resolve
+test('a password that was changed elsewhere is told as refused, and tried once', async () => {
+  let known = true
+  await using server = await startSessionServer()
+  const client = createStockbookClient({
+    url: server.url,
+    auth,
+    fetch: (url, init) => {
+      const body = known ? init?.body : String(init?.body).replace(auth.password, 'old')
+      return fetch(url, init?.method === 'POST' ? { ...init, body: body ?? null } : init)
+    },
   })
-  await using server = await startServer({
-    'auth.signIn': signIn,
-    'products.list': guardedList((token) => token !== 'Bearer token-1' || !revoked),
-    'partners.create': async (_input, { authorization }) => {
-      if (authorization !== 'Bearer token-1') return {}
-      await whenRenewed
-      throw new Refusal('SIGN_IN_REQUIRED')
+  await client.products.list.query({})
+  known = false
+  server.endSessions()
+  for (let call = 0; call < 3; call += 1) {
+    await expect(client.products.list.query({})).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+  }
+  expect(server.calls).toEqual({ signIn: 2, refresh: 1 })
+})
+
+test('after a sign-out the old session is forgotten, and the next call opens another', async () => {
+  await using server = await startSessionServer()
+  const client = createStockbookClient({ url: server.url, auth })
+  await client.products.list.query({})
+  await client.auth.signOut.mutate()
+  expect(server.openSessions()).toBe(0)
+  await client.products.list.query({})
+  expect(server.calls).toEqual({ signIn: 2, refresh: 0 })
+  expect(server.seen.at(-1)?.authorization).toBe('Bearer access-2')
+})
+
+test('signing somebody else in through a client with a password leaves that client who it is', async () => {
+  await using server = await startSessionServer()
+  const client = createStockbookClient({ url: server.url, auth })
+  const olgas = await client.auth.signIn.mutate({ ...auth, username: 'olga' })
+  await client.auth.refresh.mutate({ refreshToken: olgas.refreshToken ?? '' })
+  await client.products.list.query({})
+  expect(server.readers).toEqual(['anna'])
+})
+
+test('a sign-in that the server slows down is not repeated before the time it asks for', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  let attempts = 0
+  await using server = await startSessionServer({
+    'auth.signIn': (_input, { setHeader }) => {
+      attempts += 1
+      setHeader('retry-after', '7')
+      throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 7 })
     },
   })
   const client = createStockbookClient({ url: server.url, auth })
-  await client.products.list.query({})
-  revoked = true
-  const late = client.partners.create.mutate({ kind: 'supplier', code: 'A', name: 'A' })
-  await client.products.list.query({})
-  renewed()
-  await late
-  expect(signIn.calls).toBe(2)
+  const expected = { code: 'TOO_MANY_ATTEMPTS', retryAfterMs: 7_000 }
+  const calls = Array.from({ length: 10 }, () => client.products.list.query({}))
+  for (const result of await Promise.allSettled(calls)) {
+    expect(result).toMatchObject({ status: 'rejected', reason: expected })
+  }
+  vi.setSystemTime(Date.now() + 6_000)
+  await expect(client.products.list.query({})).rejects.toMatchObject(expected)
+  expect(attempts).toBe(1)
+  vi.setSystemTime(Date.now() + 2_000)
+  await expect(client.products.list.query({})).rejects.toMatchObject(expected)
+  expect(attempts).toBe(2)
 })
 
-test('a server that refuses every token is asked to renew once, not for ever', async () => {
-  const signIn = signInHandler()
-  await using server = await startServer({
-    'auth.signIn': signIn,
-    'products.list': guardedList(() => false),
-  })
+test('a sign-in that a proxy slows down is not repeated either', async () => {
+  await using server = await startSessionServer()
+  server.faults.push(answering(429, 'slow down', { 'retry-after': '0' }))
   const client = createStockbookClient({ url: server.url, auth })
-  await expect(client.products.list.query({})).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
-  expect(signIn.calls).toBe(2)
-})
-
-test('a write that was refused for its token is sent again after the renewal', async () => {
-  const posted: string[] = []
-  await using server = await startServer({
-    'auth.signIn': signInHandler(),
-    'partners.create': ({ name }: { name: string }, { authorization }) => {
-      if (authorization === 'Bearer token-1') throw new Refusal('SIGN_IN_REQUIRED')
-      posted.push(name)
-      return {}
-    },
-  })
-  const client = createStockbookClient({ url: server.url, auth })
-  await client.partners.create.mutate({ kind: 'supplier', code: 'ACME', name: 'Acme' })
-  expect(posted).toEqual(['Acme'])
+  const expected = { code: 'UNEXPECTED_ANSWER', detail: { httpStatus: 429 } }
+  await expect(client.products.list.query({})).rejects.toMatchObject(expected)
+  expect(server.seen).toHaveLength(1)
 })
 
 test('a sign-in whose answer was lost is tried again for all that wait', async () => {
@@ -201,88 +208,4 @@ test('giving up one call does not take the sign-in from the others', async () =>
   await expect(given).rejects.toMatchObject({ code: 'ABORTED' })
   await expect(kept).resolves.toEqual(emptyPage)
   expect(signIn.calls).toBe(1)
-})
-
-test('an API key travels in its own scheme', async () => {
-  await using server = await startServer({ 'products.list': () => emptyPage })
-  const client = createStockbookClient({ url: server.url, auth: { apiKey: 'k-123' } })
-  await client.products.list.query({})
-  expect(server.seen[0]?.authorization).toBe('ApiKey k-123')
-})
-
-test('without auth no authorization is sent, and a guarded call is refused', async () => {
-  await using server = await startServer({ 'products.list': guardedList((token) => !!token) })
-  const client = createStockbookClient({ url: server.url })
-  await expect(client.products.list.query({})).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
-  expect(server.seen).toHaveLength(1)
-  expect(server.seen[0]?.authorization).toBeUndefined()
-})
-
-test('a token store is asked before every call and given the token of a sign-in', async () => {
-  let stored: string | null = null
-  await using server = await startServer({
-    'auth.signIn': signInHandler(),
-    'products.list': guardedList((token) => token === 'Bearer token-1'),
-  })
-  const tokens = {
-    get: async () => stored,
-    set: (token: string) => {
-      stored = token
-    },
-  }
-  const client = createStockbookClient({ url: server.url, auth: { tokens } })
-  await expect(client.products.list.query({})).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
-  await client.auth.signIn.mutate(auth)
-  expect(stored).toBe('token-1')
-  await client.products.list.query({})
-  expect(server.seen.find(({ path }) => path.endsWith('signIn'))?.authorization).toBeUndefined()
-})
-
-test('a token that another tab replaced meanwhile is used for the second try', async () => {
-  const answers = ['old', 'new', 'new']
-  await using server = await startServer({
-    'products.list': guardedList((token) => token === 'Bearer new'),
-  })
-  const tokens = { get: () => answers.shift() ?? 'new' }
-  const client = createStockbookClient({ url: server.url, auth: { tokens } })
-  await expect(client.products.list.query({})).resolves.toEqual(emptyPage)
-  expect(server.seen.map((request) => request.authorization)).toEqual(['Bearer old', 'Bearer new'])
-})
-
-test('reads that share a request carry the newest of their tokens', async () => {
-  const answers = ['old', 'new']
-  await using server = await startServer({
-    'products.list': guardedList((token) => token === 'Bearer new'),
-  })
-  const tokens = { get: () => answers.shift() ?? 'new' }
-  const client = createStockbookClient({ url: server.url, auth: { tokens } })
-  await Promise.all([client.products.list.query({}), client.products.list.query({})])
-  expect(server.seen.map((request) => request.authorization)).toEqual(['Bearer new'])
-})
-
-test('a token store that throws is named as the reason', async () => {
-  const cause = new Error('storage is locked')
-  const get = () => {
-    throw cause
-  }
-  const client = createStockbookClient({ url: 'http://127.0.0.1:1', auth: { tokens: { get } } })
-  await expect(client.products.list.query({})).rejects.toMatchObject({
-    code: 'SIGN_IN_REQUIRED',
-    cause,
-  })
-})
-
-test("as('admin') gives the administrator's procedures to an administrator", async () => {
-  await using server = await startServer({
-    'auth.me': () => ({ role: 'admin' }),
-    'categories.create': () => ({ id: 'c1' }),
-  })
-  const admin = await createStockbookClient({ url: server.url }).as('admin')
-  await expect(admin.categories.create.mutate({ name: 'Tea' })).resolves.toEqual({ id: 'c1' })
-})
-
-test("as('admin') refuses an operator", async () => {
-  await using server = await startServer({ 'auth.me': () => ({ role: 'operator' }) })
-  const client = createStockbookClient({ url: server.url })
-  await expect(client.as('admin')).rejects.toMatchObject({ code: 'ADMIN_REQUIRED' })
 })

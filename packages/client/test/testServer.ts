@@ -10,7 +10,12 @@ import { contract } from '../src/contract/index.ts'
 import { type ErrorDetail, errorCatalogue, type ServerErrorCode } from '../src/errors.ts'
 
 /** What one call of a procedure knows in a test. */
-type Caller = { authorization: string | undefined }
+type Caller = {
+  authorization: string | undefined
+  cookie: string | undefined
+  /** Adds a header to the answer. */
+  setHeader(name: string, value: string): void
+}
 
 /** Answers calls of one procedure. */
 export type Handler = (input: never, caller: Caller) => unknown
@@ -29,7 +34,7 @@ export type Fault = (exchange: {
   request: IncomingMessage
   response: ServerResponse
   work: () => void
-}) => void
+}) => void | Promise<void>
 
 /** What a handler throws to refuse a call as a Stockbook server does. */
 export class Refusal extends Error {
@@ -57,7 +62,8 @@ export async function startServer(handlers: Record<string, Handler>) {
     createContext: ({ req, res }) => {
       const requestId = randomUUID()
       res.setHeader('x-request-id', requestId)
-      return { authorization: req.headers.authorization, requestId }
+      const { authorization, cookie } = req.headers
+      return { authorization, cookie, requestId, setHeader: res.setHeader.bind(res) }
     },
   })
   const server = createServer((request, response) => {
@@ -76,9 +82,13 @@ export async function startServer(handlers: Record<string, Handler>) {
     })
     seen.push(entry)
     const fault = faults.shift()
-    const work = () => handle(request, response)
+    const work = () => {
+      // Work that a fault has put off finds the body read already.
+      if (method === 'POST' && request.readableEnded) Object.assign(request, { body: entry.body })
+      handle(request, response)
+    }
     if (fault === undefined) work()
-    else fault({ request, response, work })
+    else void fault({ request, response, work })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -93,7 +103,7 @@ export async function startServer(handlers: Record<string, Handler>) {
 }
 
 function routerOf(handlers: Record<string, Handler>) {
-  const t = initTRPC.context<{ authorization: string | undefined; requestId: string }>().create({
+  const t = initTRPC.context<Caller & { requestId: string }>().create({
     transformer: superjson,
     errorFormatter: ({ shape, error, ctx }) => {
       const refusal = refusalOf(error)
@@ -152,6 +162,21 @@ export const cutInMidAnswer: Fault = ({ request, response }) => {
   response.write('[{"result":{"da', () => request.socket.destroy())
 }
 
+/** Does the work, and keeps the answer back until it is released. */
+export function holdingAnswer() {
+  const held = {
+    release: () => {},
+    fault: (({ response, work }) => {
+      const end = response.end.bind(response) as (...args: unknown[]) => void
+      response.end = ((...args: unknown[]) => {
+        held.release = () => end(...args)
+      }) as never
+      work()
+    }) as Fault,
+  }
+  return held
+}
+
 /** Never answers. */
 export const silence: Fault = () => {}
 
@@ -176,6 +201,7 @@ export function signInHandler(lifeMs = 3_600_000) {
       handler.calls += 1
       return {
         accessToken: `token-${handler.calls}`,
+        refreshToken: `refresh-${handler.calls}`,
         expiresAt: new Date(Date.now() + lifeMs),
         user: { role: 'operator' },
       }

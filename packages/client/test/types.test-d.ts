@@ -104,6 +104,25 @@ test('a failure’s code is a closed set, and narrows', () => {
   expectTypeOf<inferRouterError<ApiRouter>['data']['stockbook']>().toEqualTypeOf<ErrorData>()
 })
 
+test('there are four ways to say who one is, and no mixture', () => {
+  const url = 'https://a.test'
+  createStockbookClient({ url, auth: { username: 'anna', password: 'x' } })
+  createStockbookClient({ url, auth: { cookie: true } })
+  createStockbookClient({ url, auth: { apiKey: 'x', allowInBrowser: true } })
+  const session = { accessToken: 'a', refreshToken: 'r', expiresAt: 'e' }
+  createStockbookClient({ url, auth: { store: { get: () => session, set: () => {} } } })
+  createStockbookClient({ url, auth: { store: { get: async () => null, set: async () => {} } } })
+  // @ts-expect-error a password is missing
+  createStockbookClient({ url, auth: { username: 'anna' } })
+  // @ts-expect-error a cookie is wanted, or the option is left out
+  createStockbookClient({ url, auth: { cookie: false } })
+  // @ts-expect-error a store that cannot take a session would lose it at the first renewal
+  createStockbookClient({ url, auth: { store: { get: () => null } } })
+  const withDate = () => ({ ...session, expiresAt: new Date() })
+  // @ts-expect-error a Date does not survive JSON
+  createStockbookClient({ url, auth: { store: { get: withDate, set: () => {} } } })
+})
+
 test('listAll yields the list’s items and takes the list’s input', () => {
   type Product = z.output<typeof contract.products.get.output>
   const all = listAll(operator.products.list, { search: 'tea' })

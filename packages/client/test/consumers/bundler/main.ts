@@ -3,19 +3,20 @@ import {
   isStockbookError,
   listAll,
   type StockbookClient,
+  type StoredSession,
 } from '@stockbook/client'
 
 declare const process: { env: { STOCKBOOK_URL: string } }
 
-const session = new Map<string, string>()
+let session: StoredSession | null = null
 const client = createStockbookClient({
   url: process.env.STOCKBOOK_URL,
   timeoutMs: undefined,
   auth: {
-    tokens: {
-      get: () => session.get('token') ?? null,
-      set: (token) => {
-        session.set('token', token)
+    store: {
+      get: () => session,
+      set: (next) => {
+        session = next
       },
     },
   },
