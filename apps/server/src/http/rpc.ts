@@ -76,11 +76,20 @@ function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined
 const neverInBatch = ['auth.signIn', 'auth.refresh', 'auth.changePassword']
 
 function refuseBatch(path: string): TRPCError | undefined {
-  const procedures = path.split(',')
+  const procedures = decoded(path).split(',')
   if (procedures.length === 1 || !procedures.some((name) => neverInBatch.includes(name))) {
     return undefined
   }
   return toTransportError(new StockError('TOO_MANY_CALLS'))
+}
+
+/** As tRPC reads it: a comma that is written as `%2C` parts calls as well. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** When it is worth another try, for those who read headers. */

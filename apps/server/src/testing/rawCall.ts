@@ -69,16 +69,39 @@ function parseOrNull(text: string): { error?: Wire; result?: { data: Wire } } | 
   }
 }
 
+export type OpenSession = {
+  id: string
+  accessToken: string
+  refreshToken: string
+  user: { id: string; username: string; role: string; mustChangePassword: boolean }
+}
+
+/** A session whose refresh token the caller keeps, as sign-in opens it. */
+export async function openSession(
+  serverUrl: string,
+  username: string,
+  password: string,
+): Promise<OpenSession> {
+  const { result, text } = await rawCall(serverUrl, 'auth.signIn', {
+    method: 'POST',
+    input: { username, password },
+  })
+  if (!result) throw new Error(`Sign-in failed: ${text}`)
+  const session = result as Omit<OpenSession, 'id'>
+  return { ...session, id: sessionIdOf(session.accessToken) }
+}
+
+/** The session that an access token was issued to. */
+export function sessionIdOf(accessToken: string): string {
+  const [, payload = ''] = accessToken.split('.')
+  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sid: string }).sid
+}
+
 /** An access token, as sign-in gives it. */
 export async function signInFor(
   serverUrl: string,
   username: string,
   password: string,
 ): Promise<string> {
-  const { result, text } = await rawCall(serverUrl, 'auth.signIn', {
-    method: 'POST',
-    input: { username, password },
-  })
-  if (!result) throw new Error(`Sign-in failed: ${text}`)
-  return (result as { accessToken: string }).accessToken
+  return (await openSession(serverUrl, username, password)).accessToken
 }

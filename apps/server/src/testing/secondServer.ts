@@ -4,12 +4,22 @@ import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
 import { createServices } from '../services.ts'
-import { type TestServer, testPassword, testSecret } from './testServer.ts'
+import { passwordCost, type TestServer, testPassword, testSecret } from './testServer.ts'
 
-/** Another server, with a pool of its own, on the database of a test server. Gone at scope end. */
-export async function startSecondServer({
-  serverUrl,
-}: TestServer): Promise<AsyncDisposable & { operator: StockbookClient<'operator'> }> {
+export type SecondServer = AsyncDisposable & {
+  url: string
+  /** Signed in as the operator. */
+  operator: StockbookClient<'operator'>
+}
+
+/**
+ * Another server, with a pool of its own, on the database of a test server. Gone at scope end.
+ * @param proxies how many addresses of `x-forwarded-for` are believed. Default 0.
+ */
+export async function startSecondServer(
+  { serverUrl }: TestServer,
+  { proxies = 0 }: { proxies?: number } = {},
+): Promise<SecondServer> {
   const db = createDb({ url: serverUrl, maxConnections: 20 })
   const services = await createServices({
     db,
@@ -17,12 +27,15 @@ export async function startSecondServer({
     secret: testSecret,
     algorithm: 'HS256',
     accessTokenMinutes: 5,
+    passwordCost,
   })
-  const app = createApp({ services, corsOrigins: [], readiness: async () => null })
+  const app = createApp({ services, corsOrigins: [], readiness: async () => null, proxies })
   const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${port}`
   return {
+    url,
     operator: createStockbookClient({
-      url: `http://127.0.0.1:${port}`,
+      url,
       auth: { username: 'olga', password: testPassword },
     }),
     async [Symbol.asyncDispose]() {

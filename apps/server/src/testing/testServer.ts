@@ -9,7 +9,7 @@ import { createLog } from '../http/log.ts'
 import { createServices } from '../services.ts'
 
 /** A low cost: the tests sign in often, and prove nothing about the time that a guess takes. */
-const passwordCost = 4
+export const passwordCost = 4
 
 /** What the users of a test server sign in with. */
 export const testPassword = 'correct horse battery'

@@ -1,13 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { type contract, maxApiKeyDays, type ParsedInput } from '@stockbook/client/contract'
-import { apiKeys, type Connection, type Db, inTransaction, users } from '@stockbook/db'
+import {
+  type contract,
+  maxApiKeyDays,
+  type ParsedInput,
+  type Role,
+} from '@stockbook/client/contract'
+import {
+  apiKeys,
+  type Connection,
+  type Db,
+  inTransaction,
+  type Tx,
+  users,
+  violatedConstraint,
+} from '@stockbook/db'
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { recordChange } from '../audit/record.ts'
 import { hashOfSecret } from '../auth/refreshTokens.ts'
-import { insertUser } from '../users/users.ts'
 
 type Input = {
   [Name in keyof typeof contract.apiKeys]: ParsedInput<(typeof contract.apiKeys)[Name]>
@@ -75,16 +87,11 @@ export function createApiKey(db: Db, actor: Actor, { name, role, expiresAt }: In
   }
   const key = `${keyPrefix}${randomBytes(32).toString('base64url')}`
   return inTransaction(db, async (tx) => {
-    const service = await insertUser(tx, actor, {
-      kind: 'service',
-      username: `key:${name}`,
-      displayName: name,
-      role,
-    })
+    const service = await insertService(tx, name, role)
     const [row] = await tx
       .insert(apiKeys)
       .values({
-        userId: service.id,
+        userId: service,
         keyHash: hashOfSecret(key),
         hint: key.slice(-hintLength),
         createdBy: actor.id,
@@ -100,6 +107,19 @@ export function createApiKey(db: Db, actor: Actor, { name, role, expiresAt }: In
     })
     return { ...made, key }
   })
+}
+
+/** The user that a key acts as. Gives its id. */
+async function insertService(tx: Tx, name: string, role: Role): Promise<string> {
+  const values = { kind: 'service', username: `key:${name}`, displayName: name, role } as const
+  try {
+    const [service] = await tx.insert(users).values(values).returning({ id: users.id })
+    return service!.id
+  } catch (error) {
+    if (violatedConstraint(error) !== 'users_username_key') throw error
+    const taken = { entity: 'apiKey', field: 'name', value: name }
+    throw new StockError('ALREADY_EXISTS', taken, { cause: error })
+  }
 }
 
 export function revokeApiKey(db: Db, actor: Actor, { id }: Input['revoke']) {

@@ -1,13 +1,13 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, inTransaction, users } from '@stockbook/db'
-import { eq, sql } from 'drizzle-orm'
+import { type Db, inTransaction, type Tx, users } from '@stockbook/db'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor, HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { getUser, toUser } from '../users/users.ts'
+import { beginSession, type UserRow } from './openSession.ts'
 import { refuseWeakPassword } from './weakPasswords.ts'
-import { beginSession } from './openSession.ts'
 
 /** Trades a name and a password for a session. */
 export async function signIn(
@@ -26,7 +26,24 @@ export async function signIn(
   const matches = await passwords.match(password, usable?.passwordHash ?? null)
   if (!usable || !matches) throw new StockError('SIGN_IN_FAILED')
   await attempts.forget(username, http.address)
-  return inTransaction(db, (tx) => beginSession(services, tx, usable, http, keep))
+  return inTransaction(db, async (tx) => {
+    const current = await lockUnchanged(tx, usable)
+    return beginSession(services, tx, current, http, keep)
+  })
+}
+
+/**
+ * To compare a password takes a while: one that was replaced meanwhile, or whose user was disabled,
+ * opens nothing and changes nothing.
+ */
+async function lockUnchanged(tx: Tx, { id, passwordHash }: UserRow): Promise<UserRow> {
+  const [user] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), eq(users.passwordHash, passwordHash!), isNull(users.disabledAt)))
+    .for('no key update')
+  if (!user) throw new StockError('SIGN_IN_FAILED')
+  return user
 }
 
 /** The caller's other sessions end: whoever knew the old password is shut out. */
@@ -37,14 +54,18 @@ export async function changePassword(
   { currentPassword, newPassword }: ParsedInput<typeof contract.auth.changePassword>,
 ) {
   refuseWeakPassword(newPassword, actor.username, 'newPassword')
+  if (actor.mustChangePassword && newPassword === currentPassword) {
+    const message = 'must differ from the one that somebody else chose'
+    throw new StockError('INVALID_INPUT', { issues: [{ path: ['newPassword'], message }] })
+  }
   await attempts.count(actor.username, http.address)
   const [user] = await db.select().from(users).where(eq(users.id, actor.id))
-  if (!(await passwords.match(currentPassword, user?.passwordHash ?? null))) {
-    throw new StockError('SIGN_IN_FAILED')
-  }
+  const matches = await passwords.match(currentPassword, user?.passwordHash ?? null)
+  if (!user || !matches) throw new StockError('SIGN_IN_FAILED')
   await attempts.forget(actor.username, http.address)
   const passwordHash = await passwords.hash(newPassword)
   return inTransaction(db, async (tx) => {
+    const before = await lockUnchanged(tx, user)
     const [changed] = await tx
       .update(users)
       .set({
@@ -59,7 +80,7 @@ export async function changePassword(
     await recordChange(tx, actor, {
       entity: 'user',
       entityId: actor.id,
-      before: toUser(user!),
+      before: toUser(before),
       after: toUser(changed!),
     })
     return toUser(changed!)

@@ -3,8 +3,7 @@ import { inTransaction, sessions, type Tx, users } from '@stockbook/db'
 import { and, eq, sql } from 'drizzle-orm'
 import type { HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { recordChange } from '../audit/record.ts'
-import { endSessions, isOpenSession } from '../sessions/sessions.ts'
+import { endSessions, isOpenSession, recordEnd } from '../sessions/sessions.ts'
 import { handOver } from './openSession.ts'
 import { hashOfSecret } from './refreshTokens.ts'
 
@@ -23,8 +22,9 @@ export async function refreshSession(
   const fromCookie = refreshToken === undefined
   if (fromCookie) http.refuseOtherSites()
   const token = services.refreshTokens.read(refreshToken ?? http.refreshCookie() ?? '')
-  const renewed = token && (await inTransaction(services.db, (tx) => rotate(services, tx, token)))
-  if (!renewed || renewed.session.inCookie !== fromCookie) {
+  const renewed =
+    token && (await inTransaction(services.db, (tx) => rotate(services, tx, token, fromCookie)))
+  if (!renewed) {
     if (fromCookie) http.setRefreshCookie(null, 0)
     throw new StockError('SIGN_IN_REQUIRED')
   }
@@ -36,11 +36,12 @@ async function rotate(
   { refreshTokens }: Services,
   tx: Tx,
   { sessionId, generation }: { sessionId: string; generation: number },
+  inCookie: boolean,
 ) {
   const [session] = await tx
     .select()
     .from(sessions)
-    .where(and(eq(sessions.id, sessionId), isOpenSession))
+    .where(and(eq(sessions.id, sessionId), eq(sessions.inCookie, inCookie), isOpenSession))
     .for('update')
   if (!session) return null
   const [user] = await tx.select().from(users).where(eq(users.id, session.userId))
@@ -68,15 +69,6 @@ async function rotate(
     return { session, user, refreshToken: refreshTokens.make(sessionId, session.generation) }
   }
   await endSessions(tx, 'token_reused', eq(sessions.id, sessionId))
-  await recordChange(
-    tx,
-    { id: user.id, procedure: 'auth.refresh' },
-    {
-      entity: 'session',
-      entityId: sessionId,
-      before: null,
-      after: { endReason: 'token_reused', userId: user.id },
-    },
-  )
+  await recordEnd(tx, { id: user.id, procedure: 'auth.refresh' }, session, 'token_reused')
   return null
 }

@@ -1,7 +1,7 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Connection, type Db, inTransaction, sessions, users } from '@stockbook/db'
+import { type Connection, type Db, inTransaction, sessions, type Tx, users } from '@stockbook/db'
 import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
-import type { Actor } from '../../context.ts'
+import type { Actor, Author } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { recordChange } from '../audit/record.ts'
@@ -23,12 +23,27 @@ export async function endSessions(
   db: Connection,
   endReason: EndReason,
   which: ReturnType<typeof eq>,
-): Promise<{ id: string }[]> {
+): Promise<{ id: string; userId: string }[]> {
   return db
     .update(sessions)
     .set({ endedAt: sql`now()`, endReason })
-    .where(and(which, isNull(sessions.endedAt)))
-    .returning({ id: sessions.id })
+    .where(and(which, isOpenSession))
+    .returning({ id: sessions.id, userId: sessions.userId })
+}
+
+/** Says in the audit log that a session was ended by somebody, or for a reason, to be looked into. */
+export function recordEnd(
+  tx: Tx,
+  author: Author,
+  { id, userId }: { id: string; userId: string },
+  endReason: EndReason,
+): Promise<void> {
+  return recordChange(tx, author, {
+    entity: 'session',
+    entityId: id,
+    before: { userId, endReason: null },
+    after: { userId, endReason },
+  })
 }
 
 /** Ends all sessions of a user, or all but one. */
@@ -87,12 +102,7 @@ export function endSession(
     const own = actor.role === 'admin' ? undefined : eq(sessions.userId, actor.id)
     const [ended] = await endSessions(tx, 'ended_by_other', and(eq(sessions.id, id), own)!)
     if (!ended) throw new StockError('NOT_FOUND', { entity: 'session', id })
-    await recordChange(tx, actor, {
-      entity: 'session',
-      entityId: id,
-      before: null,
-      after: { endReason: 'ended_by_other' },
-    })
-    return ended
+    await recordEnd(tx, actor, ended, 'ended_by_other')
+    return { id }
   })
 }

@@ -33,21 +33,15 @@ export async function createUser(
 ) {
   refuseWeakPassword(password, input.username, 'password')
   const passwordHash = await passwords.hash(password)
-  return inTransaction(db, (tx) =>
-    insertUser(tx, author, {
-      ...input,
-      displayName: input.displayName ?? input.username,
-      passwordHash,
-    }),
-  )
-}
-
-/** Adds a user and says so in the audit log. */
-export async function insertUser(tx: Tx, author: Author, values: typeof users.$inferInsert) {
-  const [row] = await tx.insert(users).values(values).returning()
-  const user = toUser(row!)
-  await recordChange(tx, author, { entity: 'user', entityId: user.id, before: null, after: user })
-  return user
+  return inTransaction(db, async (tx) => {
+    const [row] = await tx
+      .insert(users)
+      .values({ ...input, displayName: input.displayName ?? input.username, passwordHash })
+      .returning()
+    const user = toUser(row!)
+    await recordChange(tx, author, { entity: 'user', entityId: user.id, before: null, after: user })
+    return user
+  })
 }
 
 export async function listUsers(db: Db, input: Input['list']) {
@@ -103,11 +97,12 @@ export async function resetPassword(
   { id, password }: Input['resetPassword'],
 ) {
   const { kind, username } = await getUser(db, id)
+  if (kind === 'service') {
+    throw new StockError('IN_USE', { id, reason: 'a service has no password' })
+  }
   refuseWeakPassword(password, username, 'password')
   const passwordHash = await passwords.hash(password)
   return inTransaction(db, async (tx) => {
-    if (kind === 'service')
-      throw new StockError('IN_USE', { id, reason: 'a service has no password' })
     const user = await changeUser(
       tx,
       author,
