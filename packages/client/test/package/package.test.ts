@@ -52,6 +52,29 @@ test('its types name no package besides tRPC’s and zod’s', async () => {
   }
 })
 
+test('its types say of every procedure what the contract says', async () => {
+  const contractFolder = join(packageFolder, 'src/contract')
+  const sources = await Promise.all(
+    (await readdir(contractFolder)).map((name) => readFile(join(contractFolder, name), 'utf8')),
+  )
+  const documented = /(\/\*\*(?:(?!\*\/).)*\*\/)\s*(\w+): (?:query|mutation)\(/gs
+  const comments = sources.flatMap((text) => [...text.matchAll(documented)])
+  expect(comments.length).toBeGreaterThan(20)
+  const files = await readdir(join(installed, 'dist'))
+  const types = files.filter((name) => /^index-.*\.d\.c?ts$/.test(name))
+  expect(types).toHaveLength(2)
+  for (const file of types) {
+    const text = unwrapped(await readFile(join(installed, 'dist', file), 'utf8'))
+    for (const [, comment = '', name] of comments) {
+      expect(text).toContain(`${unwrapped(comment)} ${name}: ProcedureContract<`)
+    }
+  }
+})
+
+function unwrapped(text: string): string {
+  return text.replace(/\s+(\* )?/g, ' ')
+}
+
 /** The root entry with all that it needs, as a browser would load it. */
 let bundle: string
 
