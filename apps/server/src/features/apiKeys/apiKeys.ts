@@ -130,8 +130,8 @@ export function revokeApiKey(db: Db, actor: Actor, { id }: Input['revoke']) {
       .set({ revokedAt: sql`now()` })
       .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
       .returning({ id: apiKeys.id })
-    if (revoked.length === 0) return before
     const after = await getApiKey(tx, id)
+    if (revoked.length === 0) return after
     await recordChange(tx, actor, { entity: 'apiKey', entityId: id, before, after })
     return after
   })
