@@ -1,6 +1,6 @@
 import { orAborted } from './abort.ts'
 import type { OpenSession, SessionRequests } from './credentials.ts'
-import { refusalHoldsMs } from './refusal.ts'
+import { defaultHoldMs, refusalHoldsMs } from './refusal.ts'
 import type { KeptSession, KeptSessions } from './sessionStore.ts'
 import { isStockbookError, StockbookError } from './StockbookError.ts'
 
@@ -31,6 +31,7 @@ export function createRenewal(
   { inCookie = false, begin }: { inCookie?: boolean; begin?: () => Promise<OpenSession> } = {},
 ): Renewal {
   let underWay: Promise<Outcome> | null = null
+  let replacement: Promise<unknown> | null = null
   let endedRenewals = 0
   let held: { error: unknown; until: number } | null = null
   let clockIsTrusted = true
@@ -61,7 +62,7 @@ export function createRenewal(
     const outcome = await exchange()
     if ('opened' in outcome) return outcome
     if (begin === undefined) {
-      if (inCookie) hold(outcome.refused)
+      if (inCookie) hold(outcome.refused, defaultHoldMs)
       return outcome
     }
     const session = await begin()
@@ -69,15 +70,14 @@ export function createRenewal(
     return { opened: session }
   }
 
-  function hold(error: unknown): void {
-    const forMs = refusalHoldsMs(error)
+  function hold(error: unknown, forMs: number | null): void {
     if (forMs !== null) held = { error, until: Date.now() + forMs }
   }
 
   function renewOnce(): Promise<Outcome> {
     underWay ??= renew()
       .catch((error: unknown) => {
-        hold(error)
+        hold(error, refusalHoldsMs(error))
         throw error
       })
       .finally(() => {
@@ -99,6 +99,10 @@ export function createRenewal(
         const endedBefore = endedRenewals
         const header = await usable(refused)
         if (header !== null) return header
+        if (replacement !== null) {
+          await replacement
+          continue
+        }
         // A renewal that ended while the store was read has put a newer session there.
         if (endedBefore === endedRenewals) break
       }
@@ -110,6 +114,7 @@ export function createRenewal(
       return headerOf(await kept.get(), refused)
     },
     async now(signal) {
+      await orAborted(Promise.resolve(replacement), signal)
       let outcome = await orAborted(renewOnce(), signal)
       if ('refused' in outcome && (await kept.get()) !== null) {
         outcome = await orAborted(renewOnce(), signal)
@@ -118,19 +123,21 @@ export function createRenewal(
       return outcome.opened
     },
     async replace(open, signal) {
-      // A renewal that ended later would put its cookie over the new one.
-      if (underWay !== null)
-        await orAborted(
-          underWay.catch(() => null),
-          signal,
-        )
-      const session = await open()
-      await take(session)
-      return session
+      // Neither at the same time: the cookie of the one that is answered last would stay.
+      if (underWay !== null) await orAborted(underWay.catch(ignored), signal)
+      const replacing = open()
+      const settled = replacing.then(take)
+      replacement = settled.catch(ignored).finally(() => {
+        replacement = null
+      })
+      await settled
+      return replacing
     },
     forget: () => kept.set(null),
   }
 }
+
+function ignored(): void {}
 
 function opened(session: OpenSession): Outcome {
   return { opened: session }

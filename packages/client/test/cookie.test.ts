@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createStockbookClient } from '../src/index.ts'
 import { browserFetch, password, startSessionServer } from './sessionServer.ts'
-import { Refusal } from './testServer.ts'
+import { holdingAnswer, Refusal } from './testServer.ts'
 
 const anna = { username: 'anna', password }
 const auth = { cookie: true } as const
@@ -104,6 +104,40 @@ test('a sign-in waits for a renewal under way, so that its cookie is the last', 
     '/rpc/auth.signIn',
   ])
   expect(browser.cookie).toBe('__Host-stockbook-refresh=session1.1')
+})
+
+test('a call that comes during a sign-in waits for its session, and asks for no other', async () => {
+  await using server = await startSessionServer()
+  const browser = browserFetch()
+  const client = createStockbookClient({ url: server.url, auth, fetch: browser.fetch })
+  const held = holdingAnswer()
+  server.faults.push(held.fault)
+  const signingIn = client.auth.signIn.mutate(anna)
+  await expect.poll(() => server.calls.signIn).toBe(1)
+  const calls = [client.products.list.query({}), client.products.list.query({})]
+  held.release()
+  await Promise.all([signingIn, ...calls])
+  expect(server.readers).toEqual(['anna', 'anna'])
+  expect(server.calls).toEqual({ signIn: 1, refresh: 0 })
+  expect(browser.cookie).toBe('__Host-stockbook-refresh=session1.1')
+})
+
+test('a call that comes during a sign-in that fails is answered for itself', async () => {
+  await using server = await startSessionServer()
+  const { fetch } = browserFetch()
+  const client = createStockbookClient({ url: server.url, auth, fetch })
+  const held = holdingAnswer()
+  server.faults.push(held.fault)
+  const signingIn = client.auth.signIn.mutate({ ...anna, password: 'wrong' })
+  await expect.poll(() => server.calls.signIn).toBe(1)
+  const calls = [signingIn, client.products.list.query({}), client.auth.refresh.mutate({})]
+  held.release()
+  expect(await Promise.allSettled<unknown>(calls)).toMatchObject([
+    { reason: { code: 'SIGN_IN_FAILED' } },
+    { reason: { code: 'SIGN_IN_REQUIRED' } },
+    { reason: { code: 'SIGN_IN_REQUIRED' } },
+  ])
+  expect(server.calls).toEqual({ signIn: 1, refresh: 1 })
 })
 
 test('a sign-in that waits for a renewal can be given up', async () => {

@@ -273,6 +273,23 @@ test('a store that fails to keep a session is named as the reason, at sign-in an
   await expect(client.products.list.query({})).rejects.toMatchObject(expected)
 })
 
+test('a store that failed once does not hold up the next call', async () => {
+  await using server = await startSessionServer()
+  const store = memoryStore()
+  const client = createStockbookClient({ url: server.url, auth: { store } })
+  await client.auth.signIn.mutate(anna)
+  server.expireAccess()
+  const { set } = store
+  store.set = () => {
+    store.set = set
+    throw new Error('storage is full')
+  }
+  await expect(client.products.list.query({})).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
+  await client.products.list.query({})
+  expect(server.readers).toEqual(['anna'])
+  expect(server.openSessions()).toBe(1)
+})
+
 test('a sign-in that must wait is sent once, and says for how long', async () => {
   let attempts = 0
   await using server = await startSessionServer({
