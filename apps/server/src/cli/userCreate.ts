@@ -5,6 +5,7 @@ import { resolveDatabase } from '@stockbook/db/embedded'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
 import { databaseRefusal } from '../databaseRefusals.ts'
+import { StockError } from '../errors.ts'
 import { createPasswords } from '../features/auth/passwords.ts'
 import { createUser } from '../features/users/users.ts'
 
@@ -61,9 +62,13 @@ async function run({ role, username, displayName, json }: Options): Promise<void
 }
 
 function explain(error: unknown, username: string): unknown {
-  const refusal = databaseRefusal(error)
+  const refusal = error instanceof StockError ? error : databaseRefusal(error)
   if (refusal?.code === 'ALREADY_EXISTS') return new Error(`There is a user ${username} already.`)
-  if (refusal) return new Error(`No user was made. ${refusal.message}`)
+  if (refusal) {
+    const issues = (refusal.detail.issues ?? []) as { path: string[]; message: string }[]
+    const told = issues.map(({ path, message }) => `\n  → ${path.join('.')}: ${message}`)
+    return new Error(`No user was made. ${refusal.message}${told.join('')}`)
+  }
   const missing =
     error instanceof Error && /relation "users" does not exist/.test(String(error.cause))
   return missing ? new Error('The database has no tables yet. Run: pnpm db:migrate') : error

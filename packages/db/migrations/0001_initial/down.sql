@@ -1,5 +1,12 @@
 -- The extension stays: another schema of this database may use it.
--- Loses the master data and the users.
+-- loses data: every row of categories
+-- loses data: every row of locations
+-- loses data: every row of lots
+-- loses data: every row of packagings
+-- loses data: every row of partners
+-- loses data: every row of product_codes
+-- loses data: every row of products
+-- loses data: every row of users
 DROP TABLE "product_codes";--> statement-breakpoint
 DROP TABLE "packagings";--> statement-breakpoint
 DROP TABLE "lots";--> statement-breakpoint

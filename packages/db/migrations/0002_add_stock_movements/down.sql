@@ -1,4 +1,6 @@
--- Loses the book: every movement, level and command.
+-- loses data: every row of commands
+-- loses data: every row of stock_levels
+-- loses data: every row of stock_movements
 DROP TRIGGER "products_keep_tracking" ON "products";--> statement-breakpoint
 DROP FUNCTION "products_keep_tracking"();--> statement-breakpoint
 DROP TABLE "stock_movements";--> statement-breakpoint
