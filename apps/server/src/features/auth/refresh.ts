@@ -25,7 +25,8 @@ export async function refreshSession(
   const renewed =
     token && (await inTransaction(services.db, (tx) => rotate(services, tx, token, fromCookie)))
   if (!renewed) {
-    if (fromCookie) http.setRefreshCookie(null, 0)
+    // Only what came is taken away: another tab may be signing in at this moment.
+    if (fromCookie && http.refreshCookie() !== null) http.setRefreshCookie(null, 0)
     throw new StockError('SIGN_IN_REQUIRED')
   }
   return handOver(services, http, renewed.user, renewed.session, renewed.refreshToken)
