@@ -1,16 +1,41 @@
 import { isDeepStrictEqual } from 'node:util'
 import { contract, type ProcedureContract } from '@stockbook/client/contract'
-import { users } from '@stockbook/db'
-import { eq } from 'drizzle-orm'
+import { apiKeys, sessions, users } from '@stockbook/db'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTokens } from '../../src/features/auth/tokens.ts'
 import { appRouter } from '../../src/router.ts'
 import { databaseContents } from '../../src/testing/databaseContents.ts'
-import { rawCall, signInFor } from '../../src/testing/rawCall.ts'
-import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
+import { openSession, rawCall, signInFor } from '../../src/testing/rawCall.ts'
+import {
+  startTestServer,
+  type TestServer,
+  testPassword,
+  testSecret,
+} from '../../src/testing/testServer.ts'
 import { mutationInputs } from '../../src/testing/mutationInputs.ts'
 
-const callers = ['nobody', 'garbage', 'disabled', 'operator', 'admin'] as const
-type Caller = (typeof callers)[number]
+/** How each caller comes, and as what it should be taken; `bound` must first choose a password. */
+const callers = {
+  nobody: null,
+  garbage: null,
+  'disabled user': null,
+  'expired token': null,
+  'ended session': null,
+  'revoked key': null,
+  'expired key': null,
+  'key of a disabled service': null,
+  'must change password': 'bound',
+  operator: 'operator',
+  admin: 'admin',
+  'operator key': 'operator',
+  'admin key': 'admin',
+} as const
+type Caller = keyof typeof callers
+const callerNames = Object.keys(callers) as Caller[]
+
+/** What somebody may call who must first choose a password. */
+const openToBound = ['auth.me', 'auth.changePassword', 'auth.signOut']
 
 const promised = Object.entries(contract).flatMap(([feature, procedures]) =>
   Object.entries(procedures as Record<string, ProcedureContract>).map(
@@ -20,28 +45,77 @@ const promised = Object.entries(contract).flatMap(([feature, procedures]) =>
 type Promised = (typeof promised)[number]
 
 /** What a caller hears who may not call; null: may call. */
-function refusalOf(access: Promised['access'], caller: Caller) {
-  if (access === 'open' || caller === 'admin') return null
-  if (caller !== 'operator') return { status: 401, code: 'SIGN_IN_REQUIRED' }
+function refusalOf({ access, path }: Pick<Promised, 'access' | 'path'>, caller: Caller) {
+  const takenAs = callers[caller]
+  if (access === 'open' || takenAs === 'admin') return null
+  if (takenAs === null) return { status: 401, code: 'SIGN_IN_REQUIRED' }
+  if (takenAs === 'bound') {
+    if (openToBound.includes(path)) return null
+    return { status: 403, code: 'PASSWORD_CHANGE_REQUIRED' }
+  }
   return access === 'admin' ? { status: 403, code: 'ADMIN_REQUIRED' } : null
 }
 
 let server: TestServer
-let tokens: Record<Caller, string | null>
+/** The header `authorization` of each. */
+let authorizations: Record<Caller, string | null>
+
+const signIn = async (username: string) =>
+  `Bearer ${await signInFor(server.url, username, testPassword)}`
 
 beforeAll(async () => {
   server = await startTestServer()
-  await server.signInAs('dora', 'admin')
-  const signIn = (username: string) => signInFor(server.url, username, testPassword)
-  tokens = {
+  const { db, admin } = server
+  for (const username of ['dora', 'erik']) await server.signInAs(username, 'admin')
+  await admin.users.create.mutate({
+    username: 'berta',
+    role: 'admin',
+    password: testPassword,
+    mustChangePassword: true,
+  })
+  const keyOf = async (name: string, role: 'operator' | 'admin') => {
+    const made = await admin.apiKeys.create.mutate({ name, role })
+    return { ...made, authorization: `ApiKey ${made.key}` }
+  }
+  const [revoked, expired, disabled] = [
+    await keyOf('revoked', 'admin'),
+    await keyOf('expired', 'admin'),
+    await keyOf('disabled', 'admin'),
+  ]
+  const past = createTokens({ secret: testSecret, algorithm: 'HS256', expiresInMinutes: -1 })
+  const expiring = await openSession(server.url, 'anton', testPassword)
+  const ended = await openSession(server.url, 'erik', testPassword)
+  authorizations = {
     nobody: null,
-    garbage: 'no.such.token',
-    disabled: await signIn('dora'),
+    garbage: 'Bearer no.such.token',
+    'disabled user': await signIn('dora'),
+    'expired token': `Bearer ${past.issue(expiring.user.id, expiring.id).accessToken}`,
+    'ended session': `Bearer ${ended.accessToken}`,
+    'revoked key': revoked.authorization,
+    'expired key': expired.authorization,
+    'key of a disabled service': disabled.authorization,
+    'must change password': await signIn('berta'),
     operator: await signIn('olga'),
     admin: await signIn('anton'),
+    'operator key': (await keyOf('operating', 'operator')).authorization,
+    'admin key': (await keyOf('administering', 'admin')).authorization,
   }
-  await server.db.update(users).set({ disabledAt: new Date() }).where(eq(users.username, 'dora'))
+  await admin.apiKeys.revoke.mutate({ id: revoked.id })
+  await db.update(apiKeys).set({ expiresAt: sql`now()` }).where(eq(apiKeys.id, expired.id))
+  await admin.users.disable.mutate({ id: disabled.userId })
+  await db.update(users).set({ disabledAt: new Date() }).where(eq(users.username, 'dora'))
+  await db.update(sessions).set({ endedAt: new Date() }).where(eq(sessions.id, ended.id))
 })
+
+/** Calls as the caller comes. */
+function callAs(caller: Caller, procedure: Promised, input: unknown) {
+  const authorization = authorizations[caller]
+  return rawCall(server.url, procedure.path, {
+    method: methodOf(procedure),
+    input,
+    ...(authorization && { headers: { authorization } }),
+  })
+}
 
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
@@ -66,17 +140,12 @@ test('a contract has procedures of every access, so that this table tells them a
   )
 })
 
-describe.each(callers)('%s', (caller) => {
+describe.each(callerNames)('%s', (caller) => {
   test.each(promised)('calls $path ($access) only as the contract says', async (procedure) => {
     // No input has this field: whoever may call hears of the input, and nothing runs.
-    const { status, failure } = await rawCall(server.url, procedure.path, {
-      method: methodOf(procedure),
-      token: tokens[caller],
-      input: { noSuchField: true },
-    })
-    const { access } = procedure
+    const { status, failure } = await callAs(caller, procedure, { noSuchField: true })
     expect({ status, code: failure?.code }).toEqual(
-      refusalOf(access, caller) ?? { status: 400, code: 'INVALID_INPUT' },
+      refusalOf(procedure, caller) ?? { status: 400, code: 'INVALID_INPUT' },
     )
   })
 })
@@ -84,17 +153,16 @@ describe.each(callers)('%s', (caller) => {
 test('a refused write leaves every table as it was; the same write by an administrator does not', async () => {
   const inputs: Record<string, Record<string, unknown>> = await mutationInputs(server)
   const writes = promised.filter(({ kind, access }) => kind === 'mutation' && access !== 'open')
-  const call = ({ path, feature, name }: Promised, caller: Caller) =>
-    rawCall(server.url, path, {
-      method: 'POST',
-      token: tokens[caller],
-      input: inputs[feature]?.[name],
-    })
+  const call = (write: Promised, caller: Caller) =>
+    callAs(caller, write, inputs[write.feature]?.[write.name])
 
+  // Once a minute a call notes that its session or key is in use: not during this test.
+  await server.db.update(sessions).set({ lastUsedAt: sql`now()` })
+  await server.db.update(apiKeys).set({ lastUsedAt: sql`now()` })
   const before = await databaseContents(server.db)
   for (const write of writes) {
-    for (const caller of callers) {
-      const refusal = refusalOf(write.access, caller)
+    for (const caller of callerNames) {
+      const refusal = refusalOf(write, caller)
       if (!refusal) continue
       const { status } = await call(write, caller)
       expect({ path: write.path, caller, status }).toMatchObject({ status: refusal.status })
@@ -104,7 +172,7 @@ test('a refused write leaves every table as it was; the same write by an adminis
 
   for (const write of writes) {
     // Some of the writes end the session that they came with.
-    tokens.admin = await signInFor(server.url, 'anton', testPassword)
+    authorizations.admin = await signIn('anton')
     const earlier = await databaseContents(server.db)
     const { status, text } = await call(write, 'admin')
     expect({ path: write.path, status, text }).toMatchObject({ status: 200 })

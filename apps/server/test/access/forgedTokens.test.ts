@@ -3,7 +3,7 @@ import { sessions, users } from '@stockbook/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseContents } from '../../src/testing/databaseContents.ts'
-import { rawCall, signInFor } from '../../src/testing/rawCall.ts'
+import { openSession, rawCall, signInFor } from '../../src/testing/rawCall.ts'
 import {
   startTestServer,
   type TestServer,
@@ -93,6 +93,15 @@ describe('a forged token is refused, with the same answer as no token', () => {
     'no issuer': { payload: { iss: undefined } },
     'another audience': { payload: { aud: 'elsewhere' } },
     'no audience': { payload: { aud: undefined } },
+    'several audiences': { payload: { aud: ['stockbook-rpc', 'elsewhere'] } },
+    'no session': { payload: { sid: undefined } },
+    'a session that is no id': { payload: { sid: '../sessions' } },
+    'a session that is not there': { payload: { sid: randomUUID() } },
+    'a session that is a list': { payload: { sid: [randomUUID()] } },
+    'the type of a token in small letters': { header: { typ: 'AT+JWT' } },
+    'an expiry that is text': { payload: { exp: String(now + 200) } },
+    'a time of making that is text': { payload: { iat: String(now) } },
+    'a time of making before there was any': { payload: { iat: -1 } },
     'the type of another token': { header: { typ: 'rt+jwt' } },
     'the type JWT': { header: { typ: 'JWT' } },
     'no type': { header: { typ: undefined } },
@@ -131,15 +140,67 @@ describe('a forged token is refused, with the same answer as no token', () => {
     expect((await call(`${scheme} ${forge()}`)).status).toBe(401)
   })
 
-  test('a key to another place in the header changes nothing', async () => {
-    for (const header of [
-      { kid: '../../dev/null' },
-      { jku: 'https://evil.example' },
-      { jwk: {} },
-    ]) {
-      expect((await call(`Bearer ${forge({ header, secret: '' })}`)).status).toBe(401)
-    }
+  const ownKey = 'a key that a stranger made, of good length too'
+  const keyHeaders: [string, object][] = [
+    ['kid of a file', { kid: '../../dev/null' }],
+    ['kid of a row', { kid: "x' union select 'a key' --" }],
+    ['kid that nobody knows', { kid: randomUUID() }],
+    ['jku', { jku: 'https://evil.example/keys' }],
+    ['x5u', { x5u: 'https://evil.example/certificate' }],
+    ['x5c', { x5c: [Buffer.from(ownKey).toString('base64')] }],
+    ['jwk', { jwk: { kty: 'oct', k: Buffer.from(ownKey).toString('base64url') } }],
+  ]
+
+  test.each(keyHeaders)(
+    'signed with a key that its own header brings: %s',
+    async (_name, header) => {
+      for (const secret of [ownKey, '', 'a key']) {
+        expect((await call(`Bearer ${forge({ header, secret })}`)).status).toBe(401)
+      }
+    },
+  )
+})
+
+describe('a token that the server itself would make is refused', () => {
+  test('for the session of another user', async () => {
+    const { id } = await openSession(server.url, 'olga', testPassword)
+    expect((await call(`Bearer ${forge({ payload: { sid: id } })}`)).status).toBe(401)
   })
+
+  test('for a session that has ended', async () => {
+    const { id, accessToken } = await openSession(server.url, 'anton', testPassword)
+    const made = `Bearer ${forge({ payload: { sid: id } })}`
+    expect((await call(made)).status).toBe(200)
+    await rawCall(server.url, 'auth.signOut', { method: 'POST', token: accessToken, input: {} })
+    expect((await call(made)).status).toBe(401)
+  })
+
+  test('for a user who is disabled', async () => {
+    await server.signInAs('dora', 'admin')
+    const { id, user } = await openSession(server.url, 'dora', testPassword)
+    const made = `Bearer ${forge({ payload: { sub: user.id, sid: id } })}`
+    expect((await call(made)).status).toBe(200)
+    await server.db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, user.id))
+    expect((await call(made)).status).toBe(401)
+  })
+})
+
+test('a refresh token and an API key are no access tokens, nor the other way round', async () => {
+  const { accessToken, refreshToken } = await openSession(server.url, 'anton', testPassword)
+  const { key } = await server.admin.apiKeys.create.mutate({ name: 'a script', role: 'admin' })
+  expect((await call(`Bearer ${accessToken}`)).status).toBe(200)
+  expect((await call(`ApiKey ${key}`)).status).toBe(200)
+  for (const authorization of [
+    `Bearer ${refreshToken}`,
+    `Bearer ${key}`,
+    `ApiKey ${accessToken}`,
+    `ApiKey ${refreshToken}`,
+    `Bearer ApiKey ${key}`,
+    accessToken,
+    key,
+  ]) {
+    expect((await call(authorization)).status).toBe(401)
+  }
 })
 
 test('a token of a megabyte is refused before it is read', async () => {
@@ -157,15 +218,27 @@ test('a token that was changed by one letter is refused', async () => {
   }
 })
 
-test('forged tokens write nothing', async () => {
+test('forged tokens write nothing, wherever they are tried', async () => {
   const before = await databaseContents(server.db)
-  for (const secret of ['', 'guess']) {
-    const { status } = await rawCall(server.url, 'categories.create', {
-      method: 'POST',
-      token: forge({ secret }),
-      input: { name: 'Forged' },
-    })
-    expect(status).toBe(401)
+  const forged = [
+    forge({ secret: '' }),
+    forge({ secret: 'guess' }),
+    forge({ header: { alg: 'none' }, signature: '' }),
+    forge({ payload: { exp: now - 1 } }),
+    forge({ payload: { sid: randomUUID() } }),
+    forge({ payload: { sub: randomUUID() } }),
+  ]
+  for (const token of forged) {
+    for (const [path, input] of [
+      ['categories.create', { name: 'Forged' }],
+      ['users.create', { username: 'forged', role: 'admin', password: testPassword }],
+      ['apiKeys.create', { name: 'forged', role: 'admin' }],
+      ['sessions.end', { id: sessionId }],
+      ['auth.signOutEverywhere', {}],
+    ] as const) {
+      const { status } = await rawCall(server.url, path, { method: 'POST', token, input })
+      expect({ path, status }).toEqual({ path, status: 401 })
+    }
   }
   expect(await databaseContents(server.db)).toEqual(before)
 })

@@ -18,7 +18,15 @@ const type = 'at+jwt'
 /** How far the clock of another server process may be ahead of ours. */
 const clockToleranceSeconds = 60
 
-const claims = z.object({ sub: z.uuid(), sid: z.uuid(), jti: z.uuid(), iat: z.int(), exp: z.int() })
+const claims = z.object({
+  sub: z.uuid(),
+  sid: z.uuid(),
+  jti: z.uuid(),
+  // Not a list with ours in it: a token is for this server alone.
+  aud: z.literal(audience),
+  iat: z.int(),
+  exp: z.int(),
+})
 
 export function createTokens(options: {
   secret: string
