@@ -1,5 +1,7 @@
 import { createStockbookClient, type StockbookClient } from '@stockbook/client'
 import { createDb } from '@stockbook/db'
+import type { Logger } from 'pino'
+import type { Services } from '../context.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
@@ -8,36 +10,45 @@ import { passwordCost, type TestServer, testPassword, testSecret } from './testS
 
 export type SecondServer = AsyncDisposable & {
   url: string
+  services: Services
   /** Signed in as the operator. */
   operator: StockbookClient<'operator'>
 }
 
-/**
- * Another server, with a pool of its own, on the database of a test server. Gone at scope end.
- * @param proxies how many addresses of `x-forwarded-for` are believed. Default 0.
- */
+export type SecondServerOptions = {
+  /** How many addresses of `x-forwarded-for` are believed. Default 0. */
+  proxies?: number
+  /** Of hashing a password. Default: a low one. */
+  cost?: number
+  /** Also takes the text of every statement. Default: nobody reads it. */
+  log?: Logger
+}
+
+/** Another server, with a pool of its own, on the database of a test server. Gone at scope end. */
 export async function startSecondServer(
   { serverUrl }: TestServer,
-  { proxies = 0 }: { proxies?: number } = {},
+  { proxies = 0, cost = passwordCost, log }: SecondServerOptions = {},
 ): Promise<SecondServer> {
-  const db = createDb({ url: serverUrl, maxConnections: 20 })
+  const db = createDb({
+    url: serverUrl,
+    maxConnections: 20,
+    ...(log && { onStatement: (statement) => log.info({ statement }, 'sql') }),
+  })
   const services = await createServices({
     db,
-    log: createLog('info', { write: () => {} }),
+    log: log ?? createLog('info', { write: () => {} }),
     secret: testSecret,
     algorithm: 'HS256',
     accessTokenMinutes: 5,
-    passwordCost,
+    passwordCost: cost,
   })
   const app = createApp({ services, corsOrigins: [], readiness: async () => null, proxies })
   const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${port}`
   return {
     url,
-    operator: createStockbookClient({
-      url,
-      auth: { username: 'olga', password: testPassword },
-    }),
+    services,
+    operator: createStockbookClient({ url, auth: { username: 'olga', password: testPassword } }),
     async [Symbol.asyncDispose]() {
       await close()
       await db.$client.end()

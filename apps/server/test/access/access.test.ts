@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { contract, type ProcedureContract } from '@stockbook/client/contract'
 import { apiKeys, sessions, users } from '@stockbook/db'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -14,6 +13,7 @@ import {
   testSecret,
 } from '../../src/testing/testServer.ts'
 import { mutationInputs } from '../../src/testing/mutationInputs.ts'
+import { mutations, procedures } from '../../src/testing/procedures.ts'
 
 /** How each caller comes, and as what it should be taken; `bound` must first choose a password. */
 const callers = {
@@ -37,12 +37,7 @@ const callerNames = Object.keys(callers) as Caller[]
 /** What somebody may call who must first choose a password. */
 const openToBound = ['auth.me', 'auth.changePassword', 'auth.signOut']
 
-const promised = Object.entries(contract).flatMap(([feature, procedures]) =>
-  Object.entries(procedures as Record<string, ProcedureContract>).map(
-    ([name, { access, kind }]) => ({ path: `${feature}.${name}`, feature, name, access, kind }),
-  ),
-)
-type Promised = (typeof promised)[number]
+type Promised = (typeof procedures)[number]
 
 /** What a caller hears who may not call; null: may call. */
 function refusalOf({ access, path }: Pick<Promised, 'access' | 'path'>, caller: Caller) {
@@ -129,19 +124,19 @@ test('the server has exactly the procedures of the contract, each of its kind', 
     (procedure as unknown as { _def: { type: string } })._def.type,
   ])
   expect(Object.fromEntries(running)).toEqual(
-    Object.fromEntries(promised.map(({ path, kind }) => [path, kind])),
+    Object.fromEntries(procedures.map(({ path, kind }) => [path, kind])),
   )
-  expect(running.length).toBe(promised.length)
+  expect(running.length).toBe(procedures.length)
 })
 
 test('a contract has procedures of every access, so that this table tells them apart', () => {
-  expect(new Set(promised.map(({ access }) => access))).toEqual(
+  expect(new Set(procedures.map(({ access }) => access))).toEqual(
     new Set(['open', 'operator', 'admin']),
   )
 })
 
 describe.each(callerNames)('%s', (caller) => {
-  test.each(promised)('calls $path ($access) only as the contract says', async (procedure) => {
+  test.each(procedures)('calls $path ($access) only as the contract says', async (procedure) => {
     // No input has this field: whoever may call hears of the input, and nothing runs.
     const { status, failure } = await callAs(caller, procedure, { noSuchField: true })
     expect({ status, code: failure?.code }).toEqual(
@@ -152,7 +147,7 @@ describe.each(callerNames)('%s', (caller) => {
 
 test('a refused write leaves every table as it was; the same write by an administrator does not', async () => {
   const inputs: Record<string, Record<string, unknown>> = await mutationInputs(server)
-  const writes = promised.filter(({ kind, access }) => kind === 'mutation' && access !== 'open')
+  const writes = mutations.filter(({ access }) => access !== 'open')
   const call = (write: Promised, caller: Caller) =>
     callAs(caller, write, inputs[write.feature]?.[write.name])
 

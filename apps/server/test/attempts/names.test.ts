@@ -1,16 +1,8 @@
 import { users } from '@stockbook/db'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswords } from '../../src/features/auth/passwords.ts'
-import { createApp } from '../../src/http/app.ts'
-import { listen } from '../../src/http/listen.ts'
-import { createLog } from '../../src/http/log.ts'
-import { createServices } from '../../src/services.ts'
-import {
-  startTestServer,
-  type TestServer,
-  testPassword,
-  testSecret,
-} from '../../src/testing/testServer.ts'
+import { type SecondServer, startSecondServer } from '../../src/testing/secondServer.ts'
+import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
 import { attempt } from './attempts.ts'
 
 /** High enough that a comparison which is left out shows in the time of an answer. */
@@ -19,7 +11,7 @@ const pairs = 40
 
 let server: TestServer
 /** On the same database, with this cost. */
-let slow: { url: string; close(): Promise<void> }
+let slow: SecondServer
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -35,21 +27,11 @@ beforeAll(async () => {
       ]
     }),
   )
-  const services = await createServices({
-    db: server.serverDb,
-    log: createLog('info', { write: () => {} }),
-    secret: testSecret,
-    algorithm: 'HS256',
-    accessTokenMinutes: 5,
-    passwordCost: cost,
-  })
-  const app = createApp({ services, corsOrigins: [], readiness: async () => null })
-  const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 })
-  slow = { url: `http://127.0.0.1:${port}`, close }
+  slow = await startSecondServer(server, { cost })
 })
 
 afterAll(async () => {
-  await slow.close()
+  await slow[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 })
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { contract, type ProcedureContract } from '@stockbook/client/contract'
 import { auditLog } from '@stockbook/db'
 import { and, desc, eq, gt, lt } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mutationInputs } from '../../src/testing/mutationInputs.ts'
+import { mutations } from '../../src/testing/procedures.ts'
 import { openSession, rawCall, signInFor } from '../../src/testing/rawCall.ts'
 import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
 import { makeBins, makeProduct } from '../../src/testing/warehouse.ts'
@@ -11,11 +11,6 @@ import { makeBins, makeProduct } from '../../src/testing/warehouse.ts'
 /** They open and end what the sessions themselves remember. */
 const unrecorded = ['auth.signIn', 'auth.refresh', 'auth.signOut', 'auth.signOutEverywhere']
 
-const mutations = Object.entries(contract).flatMap(([feature, procedures]) =>
-  Object.entries(procedures as Record<string, ProcedureContract>)
-    .filter(([, { kind }]) => kind === 'mutation')
-    .map(([name, { access }]) => ({ path: `${feature}.${name}`, feature, name, access })),
-)
 const recorded = mutations.filter(({ path }) => !unrecorded.includes(path))
 
 let server: TestServer

@@ -153,14 +153,15 @@ test('a token of a body is no good in a cookie, and does not end the session the
 })
 
 test.each([
-  ['no cookie', ''],
-  ['an empty one', `${cookieName}=`],
-  ['one that nobody made', `${cookieName}=x.1.y`],
-  ['one of another name', 'stockbook-refresh=x'],
-])('with %s nobody is signed in, and the browser is told to forget it', async (_what, cookie) => {
+  ['an empty cookie', `${cookieName}=`, [removed]],
+  ['a cookie that nobody made', `${cookieName}=x.1.y`, [removed]],
+  // Another tab may be getting one at this moment.
+  ['no cookie', '', []],
+  ['a cookie of another name', 'stockbook-refresh=x', []],
+])('with %s nobody is signed in, and only what came is removed', async (_what, cookie, set) => {
   const answer = await writingNothing(server, () => refreshByCookie(cookie))
   expect(answer.failure?.code).toBe('SIGN_IN_REQUIRED')
-  expect(answer.headers.getSetCookie()).toEqual([removed])
+  expect(answer.headers.getSetCookie()).toEqual(set)
 })
 
 test('an old cookie ends the session, like any old token', async () => {
@@ -201,42 +202,5 @@ describe('with nothing but the cookie', () => {
       rawCall(server.url, path, { method, input: {}, headers: { ...ownPage, cookie } }),
     )
     expect(failure?.code).toBe('SIGN_IN_REQUIRED')
-  })
-
-  const body = '{"json":{}}'
-  const form = new FormData()
-  form.set('json', '{}')
-
-  test.each([
-    ['multipart/form-data', { body: form }],
-    ['urlencoded', { body: new URLSearchParams({ json: '{}' }) }],
-    ['text/plain', { body, headers: { 'content-type': 'text/plain' } }],
-    ['octet-stream', { body, headers: { 'content-type': 'application/octet-stream' } }],
-    ['XML', { body, headers: { 'content-type': 'text/xml' } }],
-    ['a longer name', { body, headers: { 'content-type': 'application/json5' } }],
-    ['JSON as a parameter', { body, headers: { 'content-type': 'text/plain;application/json' } }],
-    ['no type', { body: new TextEncoder().encode(body) }],
-  ])('a refresh as %s does not run, also from the own page', async (_type, call) => {
-    const { cookie } = await open()
-    const answer = await writingNothing(server, () =>
-      rawCall(server.url, 'auth.refresh', {
-        method: 'POST',
-        ...call,
-        headers: { ...ownPage, cookie, ...(call as { headers?: object }).headers },
-      }),
-    )
-    expect({ status: answer.status, code: answer.failure?.code }).toEqual({
-      status: 415,
-      code: 'UNSUPPORTED_REQUEST',
-    })
-    expect(answer.headers.getSetCookie()).toEqual([])
-  })
-
-  test('a refresh by GET does not run', async () => {
-    const { cookie } = await open()
-    const { failure } = await writingNothing(server, () =>
-      rawCall(server.url, 'auth.refresh', { input: {}, headers: { ...ownPage, cookie } }),
-    )
-    expect(failure?.code).toBe('METHOD_NOT_ALLOWED')
   })
 })

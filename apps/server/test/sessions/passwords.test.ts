@@ -3,17 +3,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HttpCall, Services } from '../../src/context.ts'
 import { changePassword as changeOwnPassword, signIn } from '../../src/features/auth/auth.ts'
-import { createLog } from '../../src/http/log.ts'
-import { createServices } from '../../src/services.ts'
 import { type OpenSession, openSession, rawCall, signInFor } from '../../src/testing/rawCall.ts'
 import { type SecondServer, startSecondServer } from '../../src/testing/secondServer.ts'
-import {
-  passwordCost,
-  startTestServer,
-  type TestServer,
-  testPassword,
-  testSecret,
-} from '../../src/testing/testServer.ts'
+import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
 import { nextCall, outcomeOf, refresh, writingNothing } from './calls.ts'
 
 let server: TestServer
@@ -218,15 +210,8 @@ describe('a password that an administrator set', () => {
 
 describe('a password that is replaced while it is compared', () => {
   /** The services of a server on which something happens after each comparison. */
-  async function servicesThat(happens: () => Promise<unknown>): Promise<Services> {
-    const services = await createServices({
-      db: server.serverDb,
-      log: createLog('info', { write: () => {} }),
-      secret: testSecret,
-      algorithm: 'HS256',
-      accessTokenMinutes: 5,
-      passwordCost,
-    })
+  function servicesThat(happens: () => Promise<unknown>): Services {
+    const { services } = second
     const match = async (password: string, hash: string | null) => {
       const same = await services.passwords.match(password, hash)
       await happens()
@@ -249,7 +234,7 @@ describe('a password that is replaced while it is compared', () => {
     ['of a user who is disabled', (id: string) => server.admin.users.disable.mutate({ id })],
   ])('opens no session: %s', async (_what, change) => {
     const { username, one } = await newUser()
-    const services = await servicesThat(() => change(one.user.id))
+    const services = servicesThat(() => change(one.user.id))
     const signingIn = signIn(services, http, { username, password: testPassword, keep: 'caller' })
     await expect(signingIn).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
     expect(await openSessionsOf(one.user.id)).toBe(0)
@@ -257,7 +242,7 @@ describe('a password that is replaced while it is compared', () => {
 
   test('does not change the new one', async () => {
     const { username, one } = await newUser()
-    const services = await servicesThat(() => reset(one.user.id))
+    const services = servicesThat(() => reset(one.user.id))
     const actor = {
       ...one.user,
       role: 'operator' as const,

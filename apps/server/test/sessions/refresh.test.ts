@@ -170,7 +170,7 @@ async function findInAllTables(texts: string[]) {
 }
 
 describe('nothing is given and nothing is written for', () => {
-  const refused = (refreshToken: string) =>
+  const expectNothingFor = (refreshToken: string) =>
     writingNothing(server, () => expectRefused(refreshToken))
 
   test('a token that was changed in any part', async () => {
@@ -191,7 +191,7 @@ describe('nothing is given and nothing is written for', () => {
       refreshToken.toUpperCase(),
       'x',
     ]) {
-      await refused(forged)
+      await expectNothingFor(forged)
     }
     await refreshed(server.url, refreshToken)
   })
@@ -205,13 +205,13 @@ describe('nothing is given and nothing is written for', () => {
   test('a session that was signed out', async () => {
     const { id, refreshToken } = await open()
     await change(id, { endedAt: new Date(), endReason: 'signed_out' })
-    await refused(refreshToken)
+    await expectNothingFor(refreshToken)
   })
 
   test('a session that is thirty days old, however lately it was used', async () => {
     const { id, accessToken, refreshToken } = await open()
     await change(id, { expiresAt: sql`${sessions.expiresAt} - interval '30 days'` })
-    await refused(refreshToken)
+    await expectNothingFor(refreshToken)
     expect(await nextCall(server.url, { accessToken })).toBe('SIGN_IN_REQUIRED')
   })
 
@@ -220,7 +220,7 @@ describe('nothing is given and nothing is written for', () => {
     const unusedSince = (interval: string) =>
       change(id, { lastUsedAt: sql`now() - ${interval}::interval` })
     await unusedSince('7 days')
-    await refused(refreshToken)
+    await expectNothingFor(refreshToken)
     expect(await nextCall(server.url, { accessToken })).toBe('SIGN_IN_REQUIRED')
     await unusedSince('6 days 23 hours')
     await refreshed(server.url, refreshToken)
@@ -232,7 +232,7 @@ describe('nothing is given and nothing is written for', () => {
     const disable = (disabledAt: Date | null) =>
       server.db.update(users).set({ disabledAt }).where(eq(users.username, 'dora'))
     await disable(new Date())
-    await refused(refreshToken)
+    await expectNothingFor(refreshToken)
     await disable(null)
     await refreshed(server.url, refreshToken)
   })
