@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mutationInputs } from '../../src/testing/mutationInputs.ts'
+import { procedures } from '../../src/testing/procedures.ts'
+import { rawCall, signInFor } from '../../src/testing/rawCall.ts'
+import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
+
+const reads = procedures.filter(({ kind }) => kind === 'query')
+
+let server: TestServer
+let token: string
+/** What a read needs that takes no empty input. */
+let inputs: Record<string, object>
+
+beforeAll(async () => {
+  server = await startTestServer()
+  token = await signInFor(server.url, 'anton', testPassword)
+  const { lots, products, categories, locations, partners, users } = await mutationInputs(server)
+  const { items } = await server.admin.movements.list.query({})
+  inputs = {
+    'categories.get': { id: categories.update.id },
+    'locations.get': { id: locations.update.id },
+    'lots.get': { id: lots.update.id },
+    'partners.get': { id: partners.update.id },
+    'products.get': { id: products.update.id },
+    'products.findByCode': { code: 'T-1' },
+    'users.get': { id: users.update.id },
+    'movements.get': { id: items[0]!.id },
+    'stock.history': { productId: products.update.id },
+    'stock.asOf': { at: new Date() },
+  }
+})
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+})
+
+test.each(reads)(
+  '$path answers an administrator, with what the server’s role may read',
+  async ({ path }) => {
+    const { status, text } = await rawCall(server.url, path, { token, input: inputs[path] ?? {} })
+    expect({ status, text }).toMatchObject({ status: 200 })
+  },
+)
