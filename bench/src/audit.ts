@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startDatabases } from './databases.ts'
+import { quantile } from './quantile.ts'
 import { type Goods, makeGoods, postForAWhile } from './load.ts'
 import { startVariant, type Variant } from './variant.ts'
 
@@ -29,7 +30,11 @@ async function main(): Promise<void> {
     }
     await refuseUnsound(variants[0]!.variant)
     report(
-      variants.map(({ variant, rates }) => ({ name: variant.name, rate: median(rates), rates })),
+      variants.map(({ variant, rates }) => ({
+        name: variant.name,
+        rate: quantile(rates, 0.5),
+        rates,
+      })),
     )
   } finally {
     for (const { variant } of variants) await variant.stop()
@@ -55,10 +60,6 @@ function report(results: { name: string; rate: number; rates: number[] }[]): voi
   )
   console.log(`with / without: ${ratio.toFixed(2)}`)
   console.log(JSON.stringify({ load, rounds, products, results, ratio }))
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }
 
 await main()

@@ -9,6 +9,7 @@ const password = 'known to these measurements'
 
 export type Variant = {
   name: string
+  url: string
   admin: StockbookClient<'admin'>
   stop(): Promise<void>
 }
@@ -44,6 +45,7 @@ export async function startVariant(
   const client = createStockbookClient({ url, auth: { username: 'bench', password } })
   return {
     name,
+    url,
     admin: await client.as('admin'),
     async stop() {
       const ended = once(child, 'exit')
