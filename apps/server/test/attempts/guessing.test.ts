@@ -1,7 +1,7 @@
 import { rateLimits, sessions } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSession, rawCall } from '../../src/testing/rawCall.ts'
+import { openSession, type RawAnswer, rawCall } from '../../src/testing/rawCall.ts'
 import { type SecondServer, startSecondServer } from '../../src/testing/secondServer.ts'
 import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
 import { attempt, letPass, tally } from './attempts.ts'
@@ -124,11 +124,12 @@ describe('an account that somebody locks by guessing', () => {
   })
 
   test('takes a hundred guesses in an hour from all addresses together, and no more', async () => {
-    const answers = await guessAtOnce(
-      150,
-      () => 'olga',
-      (index) => `198.51.100.${index % 30}`,
-    )
+    const answers: RawAnswer[] = []
+    // Each address stays below its own limit.
+    for (let round = 0; round < 5; round++) {
+      const from = (index: number) => `198.51.100.${index}`
+      answers.push(...(await guessAtOnce(30, () => 'olga', from)))
+    }
     const { SIGN_IN_FAILED: compared = 0, TOO_MANY_ATTEMPTS: refused = 0 } = tally(answers)
     expect(compared).toBeLessThanOrEqual(100)
     expect(compared + refused).toBe(150)
