@@ -47,17 +47,58 @@ function commentsFor(node: ts.TypeNode, type: ts.Type, checker: ts.TypeChecker):
       const property = type.getProperty(member.name.getText())
       if (property === undefined || member.type === undefined) return []
       const inside = commentsFor(member.type, checker.getTypeOfSymbol(property), checker)
-      const text = ts.displayPartsToString(property.getDocumentationComment(checker))
+      const text = commentOf(property, checker)
       if (text === '') return inside
       return [{ position: member.getStart(), lines: text.split('\n') }, ...inside]
     })
   }
-  if (!ts.isTypeReferenceNode(node)) return []
+  // `readonly [A, B]`
+  if (ts.isTypeOperatorNode(node)) return commentsFor(node.type, type, checker)
   const inner = type.aliasTypeArguments ?? checker.getTypeArguments(type as ts.TypeReference)
-  return (node.typeArguments ?? []).flatMap((argument, index) => {
+  return partsOf(node).flatMap((part, index) => {
     const other = inner[index]
-    return other === undefined ? [] : commentsFor(argument, other, checker)
+    return other === undefined ? [] : commentsFor(part, other, checker)
   })
+}
+
+function partsOf(node: ts.TypeNode): readonly ts.TypeNode[] {
+  if (ts.isTupleTypeNode(node)) return node.elements
+  return ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : []
+}
+
+/** The comment of a property itself, or else of the constant that its value is made from. */
+function commentOf(property: ts.Symbol, checker: ts.TypeChecker): string {
+  const own = ts.displayPartsToString(property.getDocumentationComment(checker))
+  if (own !== '') return own
+  const origin = originOf(property.declarations?.[0], checker)
+  return ts.displayPartsToString(origin?.getDocumentationComment(checker))
+}
+
+/** What the value of a property begins with: `id` in `{ id }` and in `lotId: id.nullable()`. */
+function originOf(
+  declaration: ts.Declaration | undefined,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  const symbol = namedSymbol(declaration, checker)
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Alias) === 0) return symbol
+  return checker.getAliasedSymbol(symbol)
+}
+
+function namedSymbol(
+  declaration: ts.Declaration | undefined,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  if (declaration === undefined) return undefined
+  if (ts.isShorthandPropertyAssignment(declaration)) {
+    return checker.getShorthandAssignmentValueSymbol(declaration)
+  }
+  if (!ts.isPropertyAssignment(declaration)) return undefined
+  let value = declaration.initializer
+  while (ts.isCallExpression(value)) {
+    const { expression } = value
+    value = ts.isPropertyAccessExpression(expression) ? expression.expression : expression
+  }
+  return checker.getSymbolAtLocation(value)
 }
 
 function withComments(text: string, comments: readonly Comment[]): string {

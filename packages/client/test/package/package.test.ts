@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { publint } from 'publint'
 import { build } from 'tsdown'
 import { beforeAll, expect, inject, test } from 'vitest'
+import { shownComments } from './shownComments.ts'
 
 const run = promisify(execFile)
 const packageFolder = join(import.meta.dirname, '../..')
@@ -53,10 +54,7 @@ test('its types name no package besides tRPC’s and zod’s', async () => {
 })
 
 test('its types say of every procedure what the contract says', async () => {
-  const contractFolder = join(packageFolder, 'src/contract')
-  const sources = await Promise.all(
-    (await readdir(contractFolder)).map((name) => readFile(join(contractFolder, name), 'utf8')),
-  )
+  const sources = await contractSources()
   const documented = /(\/\*\*(?:(?!\*\/).)*\*\/)\s*(\w+): (?:query|mutation)\(/gs
   const comments = sources.flatMap((text) => [...text.matchAll(documented)])
   expect(comments.length).toBeGreaterThan(20)
@@ -70,6 +68,40 @@ test('its types say of every procedure what the contract says', async () => {
     }
   }
 })
+
+/** The fields whose comments the contract writes at the field, at a shared one, or at a constant. */
+const told: Record<string, string[]> = {
+  "ApiInputs['movements']['post']": ['commandId', 'occurredAt', 'partnerId', 'reference'],
+  "ApiInputs['movements']['post']['lines'][number]": [
+    'productId',
+    'quantity',
+    'packagingId',
+    'lotId',
+    'fromLocationId',
+    'toLocationId',
+    'movementId',
+  ],
+  "ApiInputs['products']['list']": ['limit', 'cursor', 'sort', 'direction', 'search', 'archived'],
+  "ApiOutputs['products']['list']['items'][number]": ['createdAt', 'archivedAt', 'version', 'sku'],
+}
+
+test('an editor shows what the contract says of fields in unions, and of fields that are shared', async () => {
+  const said = unwrapped((await contractSources()).join('\n'))
+  const shown = shownComments(inject('installation'), Object.keys(told))
+  for (const [index, [type, fields]] of Object.entries(told).entries()) {
+    for (const field of fields) {
+      const comments = shown[index]?.get(field) ?? new Set([''])
+      expect([...comments], `${type}: ${field}`).not.toContain('')
+      for (const comment of comments) expect(said).toContain(unwrapped(comment))
+    }
+  }
+})
+
+async function contractSources(): Promise<string[]> {
+  const folder = join(packageFolder, 'src/contract')
+  const names = await readdir(folder)
+  return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+}
 
 function unwrapped(text: string): string {
   return text.replace(/\s+(\* )?/g, ' ')
