@@ -17,6 +17,8 @@ export function passSignalsOn() {
     else process.exit(exitCodeOf(signal))
   }
   for (const signal of signals) process.on(signal, () => stop(signal))
+  // A terminal that was closed takes no more words: that is no reason to end before the child.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   // npm hands a signal to the shell between us, which ends and tells us nothing.
   if (!process.env.npm_lifecycle_event) return
   const { ppid } = process

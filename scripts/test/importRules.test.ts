@@ -43,6 +43,26 @@ const rules: { file: string; reason: string; refused: string[]; allowed: string[
     refused: ['@trpc/server', 'express', './movements.router.ts', '../../trpc.ts'],
     allowed: ['@stockbook/db', 'drizzle-orm', '../products/products.ts', '../../errors.ts'],
   },
+  ...['apps/server/src/masterData/rows.ts', 'apps/server/src/lists/keyset.ts'].map((file) => ({
+    file,
+    reason: 'The rules of the warehouse do not know how they are called',
+    refused: ['@trpc/server', 'express', '../http/app.ts', '../trpc.ts'],
+    allowed: ['@stockbook/db', 'drizzle-orm', '@stockbook/client/contract', '../errors.ts'],
+  })),
+  ...['apps/server/src/http/log.ts', 'apps/server/src/server.ts', `${feature}/post.ts`].map(
+    (file) => ({
+      file,
+      reason: 'The server implements the contract',
+      refused: ['@stockbook/client'],
+      allowed: ['@stockbook/client/contract', '@stockbook/db'],
+    }),
+  ),
+  {
+    file: 'apps/server/src/http/listen.ts',
+    reason: 'Import a package by its name',
+    refused: ['../../../../packages/db/src/schema/index.ts'],
+    allowed: ['@stockbook/db', 'express', '@trpc/server'],
+  },
   {
     file: `${feature}/movements.router.ts`,
     reason: 'A router only names things',

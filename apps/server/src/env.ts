@@ -1,3 +1,4 @@
+import { normaliseDatabaseUrl } from '@stockbook/db/embedded'
 import { z } from 'zod'
 
 const switchable = (fallback: boolean) =>
@@ -96,8 +97,22 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   const { data, error } = variables.safeParse(given)
   const faults = (error?.issues ?? []).map((issue) => `${String(issue.path[0])}: ${issue.message}`)
   if ((given.NODE_ENV ?? 'development') === 'production') faults.push(...unsafeInProduction(given))
+  faults.push(...unreadableUrls(source))
   if (faults.length > 0 || !data) throw new EnvironmentError(faults)
   return data
+}
+
+function unreadableUrls(source: NodeJS.ProcessEnv): string[] {
+  return ['DATABASE_URL', 'DATABASE_OWNER_URL'].flatMap((name) => {
+    const text = source[name]?.trim()
+    if (!text) return []
+    try {
+      normaliseDatabaseUrl(text, name)
+      return []
+    } catch (error) {
+      return [(error as Error).message.replace(name, `${name}:`)]
+    }
+  })
 }
 
 /** What would be an open door on a server that others can reach. */

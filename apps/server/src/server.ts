@@ -3,7 +3,7 @@ import { createDb, type Db, projectFolder } from '@stockbook/db'
 import { migrate, migrationStatus } from '@stockbook/db/migrate'
 import type { Logger } from 'pino'
 import type { Environment } from './env.ts'
-import { startAuditLinker } from './features/audit/linker.ts'
+import { isLinking, startAuditLinker } from './features/audit/linker.ts'
 import { createApp } from './http/app.ts'
 import { readOrMakeCertificate } from './http/certificate.ts'
 import { listen } from './http/listen.ts'
@@ -39,7 +39,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const db = createDb({
     url: databaseUrl,
     ...(environment.DB_ECHO
-      ? { onStatement: (statement: string) => log.info({ statement }, 'sql') }
+      ? {
+          onStatement: (statement: string) => {
+            if (!isLinking(statement)) log.info({ statement }, 'sql')
+          },
+        }
       : {}),
   })
   let stopping = false
@@ -62,11 +66,16 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       corsOrigins: environment.CORS_ORIGINS,
       readiness,
       proxies: environment.TRUSTED_PROXIES,
+      httpsOnly: environment.NODE_ENV === 'production',
     })
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
     const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`
     const linker = startAuditLinker(db, log)
     log.info({ url }, 'the server answers')
+    const reason = await readiness()
+    if (reason !== null) {
+      log.warn({ reason }, 'the server is not ready; pnpm db:migrate brings a database up to date')
+    }
     const stopAll = async () => {
       await listening.close()
       await linker.stop()

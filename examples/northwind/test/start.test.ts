@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -131,6 +131,43 @@ test('a wrong password is told, and nothing is loaded', async () => {
   expect(code).toBe(1)
   expect(said).toMatch(/user name or the password is wrong/)
   expect(await stop(started)).toBe(0)
+})
+
+test('sign-ins of another database in the same folder are neither told nor lost', async () => {
+  const file = join(settings.STOCKBOOK_FOLDER ?? '', 'sign-ins.json')
+  const foreign = {
+    adminId: '7d3c1f0e-0000-4000-8000-000000000000',
+    loaded: false,
+    admin: { username: 'admin', password: 'of another database' },
+    operator: { username: 'operator', password: 'of another database' },
+  }
+  const own = JSON.parse(await readFile(file, 'utf8')) as object[]
+  await writeFile(file, JSON.stringify([foreign, ...own]))
+  const started = await start()
+  expect(passwordIn(started.output(), 'administrator')).not.toBe('')
+  expect(started.output()).not.toContain('of another database')
+  expect(await stop(started)).toBe(0)
+  expect(JSON.parse(await readFile(file, 'utf8'))).toContainEqual(foreign)
+})
+
+test('a terminal that is closed takes the database down with it', async () => {
+  const child = spawn(process.execPath, [server, 'start', '--empty'], {
+    env: settings,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk) => {
+      if (String(chunk).includes('Press Ctrl-C')) resolve()
+    })
+  })
+  const ended = once(child, 'exit')
+  // Nobody reads on: what it still says meets a broken pipe.
+  child.stdout.destroy()
+  child.stderr.destroy()
+  child.kill('SIGHUP')
+  expect((await ended)[0]).toBe(0)
+  const postmaster = join(settings.STOCKBOOK_FOLDER ?? '', 'postgres/data/postmaster.pid')
+  expect(await isThere(postmaster)).toBe(false)
 })
 
 test('--reset deletes nothing when nobody is there to answer, and all of it with --yes', async () => {

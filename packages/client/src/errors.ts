@@ -75,7 +75,7 @@ export const errorCatalogue = {
     message: 'A session in a cookie can be used from the own pages of the server only.',
   },
   ADMIN_REQUIRED: { transport: 'FORBIDDEN', message: 'Only an administrator may do this.' },
-  NOT_FOUND: { transport: 'NOT_FOUND', message: 'There is nothing with this id.' },
+  NOT_FOUND: { transport: 'NOT_FOUND', message: 'There is nothing of this id or code.' },
   ALREADY_EXISTS: {
     transport: 'CONFLICT',
     message: 'This value must be unique and is already taken.',
@@ -100,7 +100,7 @@ export const errorCatalogue = {
   },
   INSUFFICIENT_STOCK_IN_PAST: {
     transport: 'CONFLICT',
-    message: 'Dated like this, the stock would have been below zero at a later moment.',
+    message: 'Dated like this, the stock would have been below zero then or later.',
   },
   ALREADY_REVERSED: { transport: 'CONFLICT', message: 'This movement was reversed before.' },
   NOT_REVERSIBLE: {

@@ -27,6 +27,9 @@ program
 
 program.command('user').description('People who may sign in.').addCommand(createUserCommand())
 
+// A terminal that was closed takes no more words: that is no reason to leave the database running.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 loadEnvironment()
 try {
   await program.parseAsync()

@@ -7,7 +7,6 @@ import { readEnvironment } from '../env.ts'
 import { createLog } from '../http/log.ts'
 import { type Server, startServer } from '../server.ts'
 import {
-  forgetSignIns,
   isEmptyDatabase,
   keepSignIns,
   loadDemonstration,
@@ -60,13 +59,10 @@ async function prepareData(
   stop: AbortSignal,
 ): Promise<SignIns | null> {
   const isEmpty = await isEmptyDatabase(databaseUrl)
-  // Left from a database that is no more.
-  if (isEmpty) await forgetSignIns(folder)
-  let signIns = await readSignIns(folder)
+  let signIns = await readSignIns(folder, databaseUrl)
   if (empty || !demonstration) return signIns
   if (isEmpty) {
-    signIns = await makeSignIns(databaseUrl)
-    await keepSignIns(folder, signIns)
+    signIns = await makeSignIns(folder, databaseUrl)
   }
   if (signIns && !signIns.loaded) {
     await loadDemonstration(demonstration, server, signIns, stop)
@@ -101,7 +97,6 @@ async function reset(folder: string, sure: boolean, stop: AbortSignal): Promise<
     }
   }
   await deleteEmbeddedPostgres({ folder, log: say })
-  await forgetSignIns(folder)
   say('The old data is deleted.')
   return true
 }
@@ -113,7 +108,7 @@ function welcome(server: Server, signIns: SignIns | null, logFile: string): void
     say(`  operator:       ${signIns.operator.username}  ${signIns.operator.password}`)
   } else {
     say(
-      '  Make a user: npx pnpm stockbook user create --role admin --username NAME --password-stdin',
+      '  Make a user: npx pnpm@12.4.2 stockbook user create --role admin --username NAME --password-stdin < password.txt',
     )
   }
   if (server.certFile) say(`  certificate:    ${server.certFile}  (made for this machine)`)

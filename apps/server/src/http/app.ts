@@ -18,6 +18,8 @@ export type AppOptions = {
   readiness: Readiness
   /** How many proxies stand before the server. Default 0. */
   proxies?: number
+  /** Tell browsers to come by HTTPS alone for a year. Not for localhost, which other programs share. Default `false`. */
+  httpsOnly?: boolean
 }
 
 type Middleware = (
@@ -32,12 +34,13 @@ export function createApp({
   corsOrigins,
   readiness,
   proxies = 0,
+  httpsOnly = false,
 }: AppOptions): RequestListener {
   const rpc = createRpcHandler(services, proxies)
   const pages = createPages(readiness)
   const before: Middleware[] = [
     logRequests(services),
-    helmet() as Middleware,
+    helmet({ hsts: httpsOnly }) as Middleware,
     cors({
       origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
       methods: ['GET', 'POST'],

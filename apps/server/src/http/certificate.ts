@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { generate } from 'selfsigned'
@@ -7,14 +8,19 @@ export type CertificateFiles = { keyFile: string; certFile: string }
 /** Days until a certificate that this program made runs out: the most that browsers accept. */
 const validDays = 397
 
+const dayMs = 86_400_000
+
+const ourSubject = 'CN=localhost'
+
 /**
- * Reads the key and the certificate for HTTPS. Where both files are absent it makes them, valid
+ * Reads the key and the certificate for HTTPS. Where both files are absent, or the certificate is one
+ * that this program made and has run out, it makes them, valid
  * for this machine alone, the key readable by its owner only.
  */
 export async function readOrMakeCertificate({ keyFile, certFile }: CertificateFiles) {
   const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)])
-  if (key !== null && cert !== null) return { key, cert }
-  if (key !== null || cert !== null) {
+  if (key !== null && cert !== null && !hasRunOut(cert)) return { key, cert }
+  if ((key === null) !== (cert === null)) {
     throw new Error(
       `Only one of ${keyFile} and ${certFile} is there. Add the other, or remove it to have both made anew.`,
     )
@@ -36,12 +42,18 @@ async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
+/** Whether it is of our own making (nobody else signs for localhost by itself) and ends within a day. */
+function hasRunOut(cert: string): boolean {
+  const { subject, issuer, validTo } = new X509Certificate(cert)
+  return subject === ourSubject && issuer === ourSubject && Date.parse(validTo) < Date.now() + dayMs
+}
+
 async function makeCertificate() {
   const now = Date.now()
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     notBeforeDate: new Date(now - 60_000),
-    notAfterDate: new Date(now + validDays * 86_400_000),
+    notAfterDate: new Date(now + validDays * dayMs),
     extensions: [
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true },

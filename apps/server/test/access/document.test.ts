@@ -20,7 +20,7 @@ function document(): string {
   return `# Who may call what
 
 Made from the contract (\`packages/client/src/contract/\`); a test fails when it is out of date. Write it
-anew with \`pnpm --dir apps/server exec vitest run test/access/document.test.ts --update\`.
+anew with \`pnpm docs:access\`.
 
 An API key may do what its role may. A user who must change the password may call \`auth.me\`,
 \`auth.changePassword\` and \`auth.signOut\` alone. Somebody who is disabled, or whose session or key has

@@ -46,13 +46,18 @@ test('all faults are told at once, each with the name of its setting', () => {
     DEBUG: 'sometimes',
     CORS_ORIGINS: 'localhost:3000, https://a.example/path',
     DB_ECHO: '2',
+    DATABASE_URL: 'mysql://root:hunter2@host/db',
+    DATABASE_OWNER_URL: 'nonsense',
   })
+  expect(faults.join()).not.toContain('hunter2')
   const named = faults.map((fault) => fault.split(':')[0])
   expect(named.sort()).toEqual([
     'ACCESS_TOKEN_EXPIRE_MINUTES',
     'ALGORITHM',
     'CORS_ORIGINS',
     'CORS_ORIGINS',
+    'DATABASE_OWNER_URL',
+    'DATABASE_URL',
     'DB_ECHO',
     'DEBUG',
     'HTTPS',

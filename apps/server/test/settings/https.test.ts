@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase } from '@stockbook/db/testing'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { generate } from 'selfsigned'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readEnvironment } from '../../src/env.ts'
 import { readOrMakeCertificate } from '../../src/http/certificate.ts'
 import { createLog } from '../../src/http/log.ts'
@@ -85,6 +86,34 @@ test('the key is readable by its owner only, and both files are kept', async () 
   expect((await stat(files.keyFile)).mode & 0o777).toBe(0o600)
   expect(await readFile(files.keyFile, 'utf8')).toBe(made.key)
   expect(await readOrMakeCertificate(files)).toEqual(made)
+})
+
+test('a certificate that this program made is made anew when it has run out, and only then', async () => {
+  const made = await readOrMakeCertificate(files)
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    vi.setSystemTime(Date.now() + 390 * 86_400_000)
+    expect(await readOrMakeCertificate(files)).toEqual(made)
+    vi.setSystemTime(Date.now() + 8 * 86_400_000)
+    const renewed = await readOrMakeCertificate(files)
+    expect(renewed.cert).not.toBe(made.cert)
+    expect(await readFile(files.keyFile, 'utf8')).toBe(renewed.key)
+    expect((await stat(files.keyFile)).mode & 0o777).toBe(0o600)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a certificate of one’s own that has run out is not touched', async () => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'stock.example' }], {
+    keyType: 'ec',
+    notAfterDate: new Date(Date.now() - 86_400_000),
+    notBeforeDate: new Date(Date.now() - 2 * 86_400_000),
+  })
+  await mkdir(join(folder, 'deep'))
+  await writeFile(files.keyFile, key)
+  await writeFile(files.certFile, cert)
+  expect(await readOrMakeCertificate(files)).toEqual({ key, cert })
 })
 
 test('a certificate of one’s own is used as it is, and not touched', async () => {

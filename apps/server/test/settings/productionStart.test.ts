@@ -89,6 +89,7 @@ test('a production start with good settings answers, and ends in order when told
   while (child.exitCode === null && !(await answers(port)));
   const ready = await fetch(`http://127.0.0.1:${port}/readyz`)
   expect(await ready.json()).toEqual({ status: 'ready' })
+  expect(ready.headers.get('strict-transport-security')).toMatch(/max-age=31536000/)
   child.kill('SIGTERM')
   const [exitCode] = await ended
   expect({ exitCode, stderr: await stderr }).toEqual({ exitCode: 0, stderr: '' })

@@ -18,12 +18,21 @@ export const maxLines = 10_000
  * How much: a whole number of base units, or, with `packagingId`, of that packaging. A fraction of
  * a packaging is a decimal string ("0.5") and must come out as whole base units.
  */
-const quantity = z.union([
-  baseUnits,
-  z
-    .string()
-    .regex(/^\d{1,15}(\.\d{1,6})?$/, 'write a decimal number with at most six places, like "0.5"'),
-])
+const quantity = z.union(
+  [
+    baseUnits,
+    z
+      .string()
+      .regex(
+        /^\d{1,15}(\.\d{1,6})?$/,
+        'write a decimal number with at most six places, like "0.5"',
+      ),
+  ],
+  {
+    error:
+      'write a whole number of base units, at least 1, or with packagingId a decimal string like "0.5"',
+  },
+)
 
 const goods = {
   productId: id,

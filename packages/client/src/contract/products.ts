@@ -95,7 +95,12 @@ const fields = {
   reorderPoint: z.int().min(0).nullable(),
   unitPrice: money.nullable(),
   /** All packagings in use. One that is left out is archived; its past stays. */
-  packagings: z.array(packagingInput).max(20),
+  packagings: z
+    .array(packagingInput)
+    .max(20)
+    .refine((value) => new Set(value.map(({ name }) => name.toLowerCase())).size === value.length, {
+      error: 'two packagings have the same name',
+    }),
   /** All codes. One that is left out is forgotten. */
   codes: z.array(barcode).max(100),
 }

@@ -30,7 +30,7 @@ export async function resolveDatabase(
     const serverUrl = normaliseDatabaseUrl(env.DATABASE_URL)
     const ownerUrl = env.DATABASE_OWNER_URL?.trim()
     return {
-      url: ownerUrl ? normaliseDatabaseUrl(ownerUrl) : serverUrl,
+      url: ownerUrl ? normaliseDatabaseUrl(ownerUrl, 'DATABASE_OWNER_URL') : serverUrl,
       serverUrl,
       embedded: false,
       close: async () => {},

@@ -15,8 +15,9 @@ export type Attempts = {
 }
 
 /**
- * Short waits that end by themselves: whoever locks a person out by guessing does so for a minute, and
- * from another address hardly at all. An account takes at most 100 guesses in an hour from everywhere
+ * Waits that end by themselves: whoever guesses from one address makes that address wait for a
+ * minute, and the person whose account it is not at all. Only guesses from many addresses make the
+ * account itself wait. An account takes at most 100 guesses in an hour from everywhere
  * together (NIST SP 800-63B allows as many in a row).
  */
 const limits = {

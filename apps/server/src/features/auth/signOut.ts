@@ -1,4 +1,4 @@
-import { sessions } from '@stockbook/db'
+import { inTransaction, sessions } from '@stockbook/db'
 import { eq } from 'drizzle-orm'
 import type { Actor, HttpCall, Services } from '../../context.ts'
 import { endSessions, endSessionsOf } from '../sessions/sessions.ts'
@@ -10,7 +10,8 @@ export async function signOut({ db }: Services, http: HttpCall, actor: Actor) {
 }
 
 export async function signOutEverywhere({ db }: Services, http: HttpCall, actor: Actor) {
-  const ended = await endSessionsOf(db, actor.id, 'signed_out')
+  // As a transaction, so that it runs again when it and another one that ends sessions block each other.
+  const ended = await inTransaction(db, (tx) => endSessionsOf(tx, actor.id, 'signed_out'))
   if (http.refreshCookie() !== null) http.setRefreshCookie(null, 0)
   return { ended: ended.length }
 }

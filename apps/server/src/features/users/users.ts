@@ -33,15 +33,16 @@ export async function createUser(
 ) {
   refuseWeakPassword(password, input.username, 'password')
   const passwordHash = await passwords.hash(password)
-  return inTransaction(db, async (tx) => {
-    const [row] = await tx
-      .insert(users)
-      .values({ ...input, displayName: input.displayName ?? input.username, passwordHash })
-      .returning()
-    const user = toUser(row!)
-    await recordChange(tx, author, { entity: 'user', entityId: user.id, before: null, after: user })
-    return user
-  })
+  const displayName = input.displayName ?? input.username
+  return inTransaction(db, (tx) => insertUser(tx, author, { ...input, displayName, passwordHash }))
+}
+
+/** Adds a user and says so in the audit log. */
+export async function insertUser(tx: Tx, author: Author, values: typeof users.$inferInsert) {
+  const [row] = await tx.insert(users).values(values).returning()
+  const user = toUser(row!)
+  await recordChange(tx, author, { entity: 'user', entityId: user.id, before: null, after: user })
+  return user
 }
 
 export async function listUsers(db: Db, input: Input['list']) {
