@@ -1,4 +1,5 @@
 import type { ErrorDetail, ServerErrorCode } from './errors.ts'
+import { issuesOf } from './issues.ts'
 
 /**
  * A failure that happened before a valid answer of the server arrived.
@@ -15,6 +16,7 @@ export type ErrorCode = ServerErrorCode | ClientErrorCode
 /** What is known about a failure besides its code. */
 export type ErrorFacts = {
   message: string
+  path?: string | null
   detail?: ErrorDetail
   requestId?: string | null
   retryable?: boolean
@@ -28,6 +30,12 @@ export class StockbookError<Code extends ErrorCode = ErrorCode> extends Error {
 
   /** What went wrong, stable across versions: branch on this, never on the message. */
   readonly code: Code
+
+  /**
+   * The procedure whose call failed, for instance `movements.post`; `auth.signIn` or `auth.refresh` when
+   * the client could not open or renew the session for it. `null` when no call of one procedure failed.
+   */
+  readonly path: string | null
 
   /** Facts to act on, for instance `{ available: 0, requested: 1 }`. Empty when there are none. */
   readonly detail: ErrorDetail
@@ -51,8 +59,9 @@ export class StockbookError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>
 
   constructor(code: Code, facts: ErrorFacts) {
-    super(facts.message, 'cause' in facts ? { cause: facts.cause } : undefined)
+    super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause })
     this.code = code
+    this.path = facts.path ?? null
     this.detail = facts.detail ?? {}
     this.requestId = facts.requestId ?? null
     this.retryable = facts.retryable ?? false
@@ -76,12 +85,21 @@ export function isStockbookError<Code extends ErrorCode = ErrorCode>(
   )
 }
 
+/** The same failure, with the call that it belongs to when it names none yet. */
+export function withPath(error: StockbookError, path: string): StockbookError {
+  if (error.path !== null) return error
+  return new StockbookError(error.code, {
+    ...error,
+    message: error.message,
+    cause: error.cause,
+    path,
+  })
+}
+
 function fieldErrorsOf(detail: ErrorDetail): Record<string, string[]> {
   const fields: Record<string, string[]> = Object.create(null)
-  for (const issue of Array.isArray(detail.issues) ? detail.issues : []) {
-    if (!Array.isArray(issue?.path) || typeof issue.message !== 'string') continue
-    const field = issue.path.join('.')
-    fields[field] = [...(fields[field] ?? []), issue.message]
+  for (const { field, message } of issuesOf(detail)) {
+    fields[field] = [...(fields[field] ?? []), message]
   }
   return { ...fields }
 }

@@ -18,7 +18,7 @@ import { refusalHoldsMs } from './refusal.ts'
 import { retrying } from './retry.ts'
 import { cookieCredentials, passwordCredentials, storeCredentials } from './sessionCredentials.ts'
 import type { CallOptions, StockbookClient } from './StockbookClient.ts'
-import { isStockbookError, StockbookError } from './StockbookError.ts'
+import { isStockbookError, StockbookError, withPath } from './StockbookError.ts'
 import { createTransport, type Request } from './transport.ts'
 
 /**
@@ -50,6 +50,7 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
         message: isRepeatable(request)
           ? `${path} got no answer within ${limitMs} ms.`
           : `${path} got no answer within ${limitMs} ms. It may have been done all the same: look before you repeat it.`,
+        path,
         detail: { timeoutMs: limitMs },
         retryable: true,
       })
@@ -122,9 +123,10 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
       signal?.throwIfAborted()
       return await dispatch(kind, path, input, signal)
     } catch (error) {
-      if (!signal?.aborted) throw error
+      if (!signal?.aborted) throw isStockbookError(error) ? withPath(error, path) : error
       throw new StockbookError('ABORTED', {
         message: `${path} was aborted by its caller.`,
+        path,
         cause: signal.reason,
       })
     }

@@ -10,7 +10,8 @@ import superjson from 'superjson'
 import { type Answer, fetchAnswer, mayPass } from './answer.ts'
 import type { ApiRouter } from './apiRouter.ts'
 import type { ErrorData } from './errors.ts'
-import { StockbookError } from './StockbookError.ts'
+import { refusalMessage } from './refusalMessage.ts'
+import { StockbookError, withPath } from './StockbookError.ts'
 
 /** One request for one procedure. `authorization` is the header's value, or `null` to send none. */
 export type Request = {
@@ -78,23 +79,27 @@ function refuseLongUrl(endpoint: string, path: string, input: unknown): void {
   if (length <= maxUrlLength) return
   throw new StockbookError('PAYLOAD_TOO_LARGE', {
     message: `The input of ${path} makes an address of ${length} characters, and ${maxUrlLength} is the most. Ask in smaller parts.`,
+    path,
     detail: { length, maxLength: maxUrlLength },
   })
 }
 
 function stockbookError(error: unknown, path: string): unknown {
   if (!(error instanceof TRPCClientError)) return error
-  if (error.cause instanceof StockbookError) return error.cause
+  // Calls that travel together share one failed request, and each has an error of its own.
+  if (error.cause instanceof StockbookError) return withPath(error.cause, path)
   const answer = error.meta?.response as Answer | undefined
   const data = error.data as { httpStatus?: number; stockbook?: ErrorData } | null | undefined
   const facts = {
+    path,
     requestId: data?.stockbook?.requestId ?? answer?.requestId ?? null,
     retryable: mayPass(data?.httpStatus ?? 0),
     retryAfterMs: answer?.retryAfterMs ?? null,
   }
   if (data?.stockbook !== undefined) {
     const { code, detail } = data.stockbook
-    return new StockbookError(code, { message: error.message, detail, ...facts })
+    const message = refusalMessage(path, { code, detail }, error.message)
+    return new StockbookError(code, { message, detail, ...facts })
   }
   return new StockbookError('UNEXPECTED_ANSWER', {
     message: `${path} was answered in a form that this client does not know: ${error.message}`,

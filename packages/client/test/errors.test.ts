@@ -1,10 +1,18 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { generate } from 'selfsigned'
 import { expect, test } from 'vitest'
 import { retryAfterMs } from '../src/answer.ts'
 import { createStockbookClient, isStockbookError, StockbookError } from '../src/index.ts'
 import { answering, cutAfterWork, Refusal, silence, startServer } from './testServer.ts'
+
+const line = {
+  type: 'incoming' as const,
+  productId: '018f4e3c-0000-7000-8000-000000000001',
+  toLocationId: '018f4e3c-0000-7000-8000-000000000002',
+  quantity: 1,
+}
 
 async function failureOf(call: Promise<unknown>): Promise<StockbookError> {
   const error = await call.then(
@@ -76,6 +84,128 @@ test('field errors are made for INVALID_INPUT alone, and of well-formed issues a
     ['__proto__']: ['no'],
   })
   expect(new StockbookError('CHANGED_MEANWHILE', facts).fieldErrors).toEqual({})
+})
+
+test('a refusal says which call it belongs to, outside of the sentence that a page shows', async () => {
+  await using server = await startServer({
+    'movements.post': () => {
+      throw new Refusal('INSUFFICIENT_STOCK')
+    },
+  })
+  const client = createStockbookClient({ url: server.url })
+  const error = await failureOf(client.movements.post.mutate({ lines: [line] }))
+  expect(error.path).toBe('movements.post')
+  expect(error.message).toBe('Not enough stock at the source location.')
+  // This is what Node prints of an error that nobody caught.
+  expect(inspect(error)).toContain("path: 'movements.post'")
+})
+
+test('each failure that the client finds itself says which call it belongs to', async () => {
+  await using server = await startServer({})
+  const client = createStockbookClient({ url: server.url, timeoutMs: 100, maxRetries: 0 })
+  const pathOf = async (call: Promise<unknown>) => {
+    const { code, path } = await failureOf(call)
+    return [code, path]
+  }
+  server.faults.push(silence, answering(502, ''))
+  expect(await pathOf(client.products.list.query({}))).toEqual(['TIMED_OUT', 'products.list'])
+  expect(await pathOf(client.lots.list.query({}))).toEqual(['UNEXPECTED_ANSWER', 'lots.list'])
+  const signal = AbortSignal.abort()
+  expect(await pathOf(client.stock.levels.query({}, { signal }))).toEqual([
+    'ABORTED',
+    'stock.levels',
+  ])
+  const long = { search: 'a'.repeat(10_000) }
+  expect(await pathOf(client.products.list.query(long))).toEqual([
+    'PAYLOAD_TOO_LARGE',
+    'products.list',
+  ])
+})
+
+test('reads whose one request was lost each name themselves', async () => {
+  await using server = await startServer({})
+  server.faults.push(cutAfterWork)
+  const client = createStockbookClient({ url: server.url, maxRetries: 0 })
+  const errors = await Promise.all([
+    failureOf(client.products.list.query({})),
+    failureOf(client.lots.list.query({})),
+  ])
+  expect(server.seen).toHaveLength(1)
+  expect(errors).toMatchObject([
+    { code: 'CONNECTION_FAILED', path: 'products.list', retryable: true },
+    { code: 'CONNECTION_FAILED', path: 'lots.list', retryable: true },
+  ])
+  for (const error of errors) expect(error.cause).toBeInstanceOf(Error)
+})
+
+test('a call whose sign-in is refused says that it was the sign-in', async () => {
+  await using server = await startServer({
+    'auth.signIn': () => {
+      throw new Refusal('SIGN_IN_FAILED')
+    },
+  })
+  const auth = { username: 'anna', password: 'wrong' }
+  const client = createStockbookClient({ url: server.url, auth })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toMatchObject({ code: 'SIGN_IN_FAILED', path: 'auth.signIn' })
+})
+
+test('a store that fails is the failure of the call that needed it', async () => {
+  const store = {
+    get: () => {
+      throw new Error('disk is full')
+    },
+    set: () => {},
+  }
+  const client = createStockbookClient({ url: 'https://a.test', auth: { store } })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toMatchObject({ code: 'SIGN_IN_REQUIRED', path: 'products.list' })
+  expect(error.cause).toEqual(new Error('disk is full'))
+})
+
+test('a failure that belongs to no one call has no path', async () => {
+  await using server = await startServer({ 'auth.me': () => ({ role: 'operator' }) })
+  const client = createStockbookClient({ url: server.url })
+  expect(await failureOf(client.as('admin'))).toMatchObject({ code: 'ADMIN_REQUIRED', path: null })
+})
+
+test('the message of an invalid input names the call and its first faults, and counts the others', async () => {
+  await using server = await startServer({})
+  const client = createStockbookClient({ url: server.url })
+  const few = await failureOf(client.lots.list.query({ limit: 0 }))
+  expect(few.message).toMatch(/^lots\.list: limit: Too small: [^;]*$/)
+  const wrong = { type: 'incoming' as const, productId: 'x', toLocationId: 'y', quantity: 1 }
+  const many = await failureOf(client.movements.post.mutate({ lines: [wrong, wrong] }))
+  expect(many.message).toMatch(
+    /^movements\.post: lines\.0\.\w+: [^;]+; lines\.0\.\w+: [^;]+; lines\.1\.\w+: [^;]+; and 1 more$/,
+  )
+})
+
+test('the message of an invalid input that names no field is still a sentence', async () => {
+  await using server = await startServer({
+    'products.list': () => {
+      throw new Refusal('INVALID_INPUT')
+    },
+    'lots.list': () => {
+      throw new Refusal('INVALID_INPUT', { issues: [{ path: [], message: 'cannot be read' }] })
+    },
+  })
+  const client = createStockbookClient({ url: server.url })
+  const none = await failureOf(client.products.list.query({}))
+  expect(none.message).toMatch(/^products\.list: The input is not valid\./)
+  const whole = await failureOf(client.lots.list.query({}))
+  expect(whole.message).toBe('lots.list: cannot be read')
+})
+
+test('a procedure that the server does not have is named', async () => {
+  await using server = await startServer({
+    'products.list': () => {
+      throw new Refusal('UNKNOWN_PROCEDURE')
+    },
+  })
+  const client = createStockbookClient({ url: server.url })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error.message).toContain('The server has no procedure products.list.')
 })
 
 test('isStockbookError tells codes apart and knows its own from others', () => {
