@@ -54,7 +54,7 @@ export const audit = {
     }),
     output: page(auditEntry),
   }),
-  /** Goes through the chain of hashes: was a row altered, taken out or put between? */
+  /** Goes through the chain of hashes: was a row altered, moved or taken out? */
   verify: query('admin', {
     input: z
       .strictObject({
