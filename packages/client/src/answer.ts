@@ -1,4 +1,5 @@
 import { StockbookError } from './StockbookError.ts'
+import { wrongScheme } from './wrongScheme.ts'
 
 const passingStatuses = new Set([408, 429, 502, 503, 504])
 
@@ -26,7 +27,7 @@ export async function fetchAnswer(
   init: RequestInit,
 ): Promise<Answer> {
   const { origin } = new URL(url)
-  let response: Response
+  let response: Response | undefined
   let text: string
   try {
     // A followed redirect would turn a POST into a GET, and the command into nothing. Cookies are for
@@ -34,7 +35,7 @@ export async function fetchAnswer(
     response = await fetch(url, { ...init, redirect: 'manual', credentials: 'same-origin' })
     text = await response.text()
   } catch (error) {
-    throw connectionFailed(origin, error)
+    throw connectionFailed(origin, error, response !== undefined)
   }
   const body = parsed(text)
   if (!isTrpcAnswer(body)) throw unexpectedAnswer(origin, response, text)
@@ -68,7 +69,7 @@ function isTrpcAnswer(body: unknown): boolean {
 
 const untrustedCertificate = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/
 
-function connectionFailed(origin: string, error: unknown): StockbookError {
+function connectionFailed(origin: string, error: unknown, hasBegun: boolean): StockbookError {
   const reason = innermost(error)
   const code = typeof reason.code === 'string' ? reason.code : null
   if (code !== null && untrustedCertificate.test(code)) {
@@ -80,10 +81,16 @@ function connectionFailed(origin: string, error: unknown): StockbookError {
       cause: error,
     })
   }
+  const what = code ?? reason.message
+  const scheme = hasBegun ? null : wrongScheme(origin, what)
+  const advice = [
+    ...(scheme?.isCertain ? [] : ['Is the server running and reachable?']),
+    ...(scheme === null ? [] : [scheme.hint]),
+  ]
   return new StockbookError('CONNECTION_FAILED', {
-    message: `The connection to ${origin} failed (${code ?? reason.message}). Is the server running and reachable?`,
-    detail: { reason: code ?? reason.message },
-    retryable: true,
+    message: `The connection to ${origin} failed (${what}). ${advice.join(' ')}`,
+    detail: { reason: what },
+    retryable: !scheme?.isCertain,
     cause: error,
   })
 }

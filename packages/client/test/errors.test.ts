@@ -5,7 +5,15 @@ import { generate } from 'selfsigned'
 import { expect, test } from 'vitest'
 import { retryAfterMs } from '../src/answer.ts'
 import { createStockbookClient, isStockbookError, StockbookError } from '../src/index.ts'
-import { answering, cutAfterWork, Refusal, silence, startServer } from './testServer.ts'
+import { wrongScheme } from '../src/wrongScheme.ts'
+import {
+  answering,
+  cutAfterWork,
+  cutInMidAnswer,
+  Refusal,
+  silence,
+  startServer,
+} from './testServer.ts'
 
 const line = {
   type: 'incoming' as const,
@@ -302,23 +310,69 @@ test('a server that is not there is a failed connection that names its address',
   expect(error.message).toContain('ECONNREFUSED')
 })
 
-test('a certificate that is not trusted says what to do, and is not tried again', async () => {
+/** An HTTPS server with a certificate that nobody trusts, which counts its connections. */
+async function startHttpsServer() {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
-  let attempts = 0
   const server = createServer({ key, cert })
+  const counted = { connections: 0 }
   server.on('connection', () => {
-    attempts += 1
+    counted.connections += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  try {
-    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const error = await failureOf(createStockbookClient({ url }).products.list.query({}))
-    expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: false })
-    expect(error.message).toContain('NODE_EXTRA_CA_CERTS')
-    expect(attempts).toBe(1)
-  } finally {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    counted,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+test('a certificate that is not trusted says what to do, and is not tried again', async () => {
+  await using server = await startHttpsServer()
+  const client = createStockbookClient({ url: `https://${server.address}` })
+  const error = await failureOf(client.products.list.query({}))
+  expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: false })
+  expect(error.message).toContain('NODE_EXTRA_CA_CERTS')
+  expect(server.counted.connections).toBe(1)
+})
+
+test('an http address of a server that speaks HTTPS is told to be one', async () => {
+  await using server = await startHttpsServer()
+  const client = createStockbookClient({ url: `http://${server.address}`, maxRetries: 0 })
+  const read = () => client.products.list.query({})
+  const write = () => client.movements.post.mutate({ lines: [line] })
+  for (const call of [read, write]) {
+    const error = await failureOf(call())
+    expect(error.code).toBe('CONNECTION_FAILED')
+    expect(error.message).toContain('begin `url` with https://')
+  }
+})
+
+test('an https address of a server that speaks HTTP is told to be one, and not tried again', async () => {
+  await using server = await startServer({})
+  const url = server.url.replace('http:', 'https:')
+  const error = await failureOf(createStockbookClient({ url }).products.list.query({}))
+  expect(error).toMatchObject({ code: 'CONNECTION_FAILED', retryable: false })
+  expect(error.message).toContain('begin `url` with http://')
+  expect(error.message).not.toContain('Is the server running')
+})
+
+test('a failure that has nothing to do with the scheme does not speak of it', async () => {
+  await using server = await startServer({})
+  server.faults.push(cutInMidAnswer)
+  const client = createStockbookClient({ url: server.url, maxRetries: 0 })
+  const cut = await failureOf(client.products.list.query({}))
+  expect(cut.code).toBe('CONNECTION_FAILED')
+  expect(cut.message).not.toMatch(/begin `url`/)
+  for (const [origin, reason] of [
+    ['http://a.test', 'ECONNREFUSED'],
+    ['https://a.test', 'UND_ERR_SOCKET'],
+    ['https://a.test', 'ECONNRESET'],
+    ['http://a.test', 'ENOTFOUND'],
+  ] as const) {
+    expect(wrongScheme(origin, reason)).toBeNull()
   }
 })
 
