@@ -1,3 +1,4 @@
+import type { DetailOf } from './errorDetails.ts'
 import type { ErrorDetail, ServerErrorCode } from './errors.ts'
 import { issuesOf } from './issues.ts'
 
@@ -37,8 +38,11 @@ export class StockbookError<Code extends ErrorCode = ErrorCode> extends Error {
    */
   readonly path: string | null
 
-  /** Facts to act on, for instance `{ available: 0, requested: 1 }`. Empty when there are none. */
-  readonly detail: ErrorDetail
+  /**
+   * Facts to act on, for instance `{ available: 0, requested: 1 }`. Empty when there are none. Their type
+   * is known for some codes: narrow with `isStockbookError(error, 'INSUFFICIENT_STOCK')`.
+   */
+  readonly detail: DetailOf<Code>
 
   /** Finds this call in the server's log. `null` when no answer came. */
   readonly requestId: string | null
@@ -62,16 +66,18 @@ export class StockbookError<Code extends ErrorCode = ErrorCode> extends Error {
     super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause })
     this.code = code
     this.path = facts.path ?? null
-    this.detail = facts.detail ?? {}
+    const detail = facts.detail ?? {}
+    this.detail = detail as DetailOf<Code>
     this.requestId = facts.requestId ?? null
     this.retryable = facts.retryable ?? false
     this.retryAfterMs = facts.retryAfterMs ?? null
-    this.fieldErrors = code === 'INVALID_INPUT' ? fieldErrorsOf(this.detail) : {}
+    this.fieldErrors = code === 'INVALID_INPUT' ? fieldErrorsOf(detail) : {}
   }
 }
 
 /**
- * Tells a failed call's error from any other, and narrows to one code when a code is given.
+ * Tells a failed call's error from any other, and narrows to one code and its facts when a code is
+ * given.
  * Holds across copies of this package, where `instanceof` does not.
  */
 export function isStockbookError<Code extends ErrorCode = ErrorCode>(

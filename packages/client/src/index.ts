@@ -2,6 +2,7 @@ export type { ApiErrorShape, ApiInputs, ApiOutputs, ApiRouter } from './apiRoute
 export { newCommandId } from './commandId.ts'
 export type { Access, Role } from './contract/define.ts'
 export { createStockbookClient } from './createStockbookClient.ts'
+export type { DetailOf, ErrorDetails, Shortage } from './errorDetails.ts'
 export type { ErrorData, ErrorDetail, ServerErrorCode } from './errors.ts'
 export { type ListProcedure, listAll } from './listAll.ts'
 export type { StockbookAuth, StockbookClientOptions } from './options.ts'

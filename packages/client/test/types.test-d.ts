@@ -7,9 +7,14 @@ import {
   type ApiOutputs,
   type ApiRouter,
   createStockbookClient,
+  type DetailOf,
   type ErrorData,
+  type ErrorDetail,
+  type ErrorDetails,
   isStockbookError,
   listAll,
+  type ServerErrorCode,
+  type Shortage,
   type StockbookClient,
   type StockbookError,
 } from '../src/index.ts'
@@ -102,6 +107,39 @@ test('a failure’s code is a closed set, and narrows', () => {
   // @ts-expect-error no such code
   isStockbookError(error, 'IN_USED')
   expectTypeOf<inferRouterError<ApiRouter>['data']['stockbook']>().toEqualTypeOf<ErrorData>()
+})
+
+test('the facts of a failure are known for its code, and open where they are not fixed', () => {
+  const error: unknown = undefined
+  if (isStockbookError(error, 'INSUFFICIENT_STOCK')) {
+    expectTypeOf(error.detail.available).toEqualTypeOf<number>()
+    expectTypeOf(error.detail.lotId).toEqualTypeOf<string | null>()
+    expectTypeOf(error.detail.shortages).toEqualTypeOf<Shortage[]>()
+    // @ts-expect-error no such fact
+    error.detail.avialable
+  }
+  if (isStockbookError(error, 'INSUFFICIENT_STOCK_IN_PAST')) {
+    expectTypeOf(error.detail.firstBadAt).toEqualTypeOf<string>()
+    expectTypeOf(error.detail.shortfall).toEqualTypeOf<number>()
+    expectTypeOf(error.detail.sku).toEqualTypeOf<string>()
+  }
+  if (isStockbookError(error, 'INVALID_INPUT')) {
+    expectTypeOf(error.detail.issues[0]?.path).toEqualTypeOf<(string | number)[] | undefined>()
+  }
+  if (isStockbookError(error, 'ALREADY_EXISTS')) {
+    expectTypeOf(error.detail.value).toEqualTypeOf<string | null | undefined>()
+  }
+  if (isStockbookError(error, 'CHANGED_MEANWHILE')) {
+    expectTypeOf(error.detail.version).toEqualTypeOf<number>()
+  }
+  if (isStockbookError(error, 'TOO_MANY_ATTEMPTS')) {
+    expectTypeOf(error.detail.retryAfterSeconds).toEqualTypeOf<number>()
+  }
+  if (isStockbookError(error, 'IN_USE')) expectTypeOf(error.detail).toEqualTypeOf<ErrorDetail>()
+  if (isStockbookError(error)) expectTypeOf(error.detail).toEqualTypeOf<ErrorDetail>()
+  expectTypeOf<keyof ErrorDetails>().toExtend<ServerErrorCode>()
+  expectTypeOf<StockbookError<'INSUFFICIENT_STOCK'>>().toExtend<StockbookError>()
+  expectTypeOf<DetailOf<'INSUFFICIENT_STOCK' | 'IN_USE'>>().toEqualTypeOf<ErrorDetail>()
 })
 
 test('there are four ways to say who one is, and no mixture', () => {
