@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { scratchProject } from './scratchProject.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
-const checks = 8
+const checks = 9
 
 /** A project whose suites print `tests`, and whose checks fail when their command matches `failing`. */
 async function projectWith({ tests = '5 passed, 0 failed', failing = 'nothing' } = {}) {
@@ -36,7 +36,7 @@ test('a failed suite and a failed check are named, and what comes after them sti
   const { code, output } = await project.run('bash', ['.ci/run']).finished
   expect(output).toMatch(/^failed: packages\/db: keeps its promise$/m)
   expect(output).toMatch(/^failed: check: lint$/m)
-  expect(output).toMatch(/^ran: .*db:check$/m)
+  expect(output).toMatch(/^ran: .*db:check --no-database$/m)
   expect(lastLine(output)).toBe(`${4 + checks - 1} passed, 2 failed`)
   expect(code).toBe(1)
 })

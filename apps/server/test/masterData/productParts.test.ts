@@ -87,11 +87,11 @@ describe('packagings', () => {
     const sku = newCode()
     const twice = [
       { name: 'case', factor: 6 },
-      { name: 'case', factor: 12 },
+      { name: 'CASE', factor: 12 },
     ]
     await expect(create({ sku, packagings: twice })).rejects.toMatchObject({
-      code: 'ALREADY_EXISTS',
-      detail: { entity: 'packaging', field: 'packagings' },
+      code: 'INVALID_INPUT',
+      detail: { issues: [{ path: ['packagings'] }] },
     })
     await expect(find(sku)).rejects.toMatchObject(notFound)
   })

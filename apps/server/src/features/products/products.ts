@@ -164,9 +164,6 @@ async function replacePackagings(
       ),
     )
   if (wanted.length === 0) return
-  if (new Set(names).size < names.length) {
-    throw new StockError('ALREADY_EXISTS', { entity: 'packaging', field: 'packagings' })
-  }
   await tx
     .insert(packagings)
     .values(wanted.map((packaging) => ({ ...packaging, productId })))
