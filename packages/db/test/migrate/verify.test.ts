@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import pg from 'pg'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { driftOf } from '../../src/migrate/check/drift.ts'
+import { migrate } from '../../src/migrate/migrate.ts'
+import { otherDatabase, withScratchDatabase } from '../../src/migrate/verify/scratch.ts'
 import { verify } from '../../src/migrate/verify/verify.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { createWorkshop, sql } from './workshop.ts'
@@ -102,4 +106,61 @@ test('the scratch database is gone afterwards, also after a failure', async () =
   expect(
     await sql(database.url, `select datname from pg_database where datname ~ '^scratch_'`),
   ).toEqual([])
+})
+
+test.for([
+  ['a path', (url: string) => url],
+  ['no path', (url: string) => url.replace(/\/[^/]*$/, '')],
+  ['no path but a query', (url: string) => url.replace(/\/[^/]*$/, '?application_name=proof')],
+  ['an empty path', (url: string) => url.replace(/\/[^/]*$/, '/')],
+] as const)('the database itself is never touched, its URL having %s', async ([, form]) => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_products', products)
+  await migrate(database.url, workshop)
+  await sql(database.url, `insert into products values (1, 'Anvil')`)
+  // What a URL without a path means: the database that PGDATABASE names, or the one named as the user.
+  vi.stubEnv('PGDATABASE', new URL(database.url).pathname.slice(1))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  const url = form(database.url)
+  const [verified] = await verify(url, workshop)
+  expect(verified?.faults).toEqual([])
+  expect(await sql(database.url, 'select id, name from products')).toEqual([
+    { id: 1, name: 'Anvil' },
+  ])
+
+  await sql(database.url, 'create table by_hand ()')
+  const { extra } = await driftOf(url, workshop)
+  expect(extra.join()).toContain('by_hand')
+})
+
+test.for([
+  ['postgresql://u@host:5432', 'postgresql://u@host:5432/other'],
+  ['postgresql://u@host?sslmode=require', 'postgresql://u@host/other?sslmode=require'],
+  ['postgresql://u:p%2F@%2Ftmp%2Fpg/own?a=/b', 'postgresql://u:p%2F@%2Ftmp%2Fpg/other?a=/b'],
+  ['postgresql://u:p@/own?host=/tmp/pg', 'postgresql://u:p@/other?host=/tmp/pg'],
+  ['postgresql://u@', 'postgresql://u@/other'],
+])('the URL %s leads to another database of its server', ([url, expected]) => {
+  expect(otherDatabase(url as string, 'other')).toBe(expected)
+})
+
+test('no work begins on a database that is not the scratch database', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  const connect = pg.Client.prototype.connect
+  const spy = vi.spyOn(pg.Client.prototype, 'connect').mockImplementation(function (
+    this: pg.Client,
+  ) {
+    // As a pooler would that leads every name to one database.
+    ;(this as any).connectionParameters.database = new URL(database.url).pathname.slice(1)
+    return (connect as any).call(this)
+  } as typeof connect)
+  const work = vi.fn<() => Promise<void>>()
+  try {
+    await expect(withScratchDatabase(database.url, work)).rejects.toThrow('Nothing was changed')
+  } finally {
+    spy.mockRestore()
+  }
+  expect(work).not.toHaveBeenCalled()
 })

@@ -19,14 +19,33 @@ export async function withScratchDatabase<T>(
       )
     }
     try {
-      return await work(otherDatabase(url, name))
+      const scratch = otherDatabase(url, name)
+      await assertNamed(scratch, name)
+      return await work(scratch)
     } finally {
       await client.query(`drop database if exists ${name} with (force)`)
     }
   })
 }
 
-/** The URL with another database of the same server. */
+/** The URL with another database of the same server, also when it named none. */
 export function otherDatabase(url: string, name: string): string {
-  return url.replace(/^([a-z]+:\/\/[^/]*\/|socket:[^?]*\/)[^?]*/, `$1${name}`)
+  // As `pg` reads it: the host may be empty after a user, which no URL is otherwise.
+  const standIn = 'no-host-of-its-own'
+  const hostless = /^[a-z]+:\/\/[^/?#]*@(?=[/?#]|$)/i.exec(url)?.[0]
+  const parsed = new URL(hostless ? `${hostless}${standIn}${url.slice(hostless.length)}` : url)
+  parsed.pathname = `/${name}`
+  return hostless ? parsed.href.replace(`@${standIn}`, '@') : parsed.href
+}
+
+/** What is done to a scratch database must never be done to another one. */
+async function assertNamed(url: string, name: string): Promise<void> {
+  const { rows } = await withClient(url, (client) =>
+    client.query('select current_database() as name'),
+  )
+  if (rows[0].name === name) return
+  throw new MigrationError(
+    'failed',
+    `Nothing was changed: asked for the scratch database ${name}, the server gave the database ${rows[0].name}. Give DATABASE_URL the plain form postgresql://user:password@host:5432/database.`,
+  )
 }
