@@ -64,7 +64,8 @@ function dependsOn(entity: Entity, column: Entity): boolean {
   }
 }
 
-const mentions = (text: string, name: string) =>
+/** Whether an expression holds a name, quoted or not. */
+export const mentions = (text: string, name: string) =>
   new RegExp(String.raw`(?<![\w])"?${name.replace(/[$]/g, String.raw`\$`)}"?(?![\w])`, 'i').test(
     text,
   )

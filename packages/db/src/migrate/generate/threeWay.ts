@@ -1,4 +1,5 @@
 import type { Entity } from '../folder/snapshot.ts'
+import { identity, offersOf, referencesOf } from './references.ts'
 
 /** A thing that two branches changed, each in its way. */
 export type Conflict = { thing: string; reason: string }
@@ -23,30 +24,31 @@ export function mergeSchemas(
     const entity = changedHere ? mine : other
     if (entity) merged.push(entity)
   }
-  return { merged, conflicts: [...conflicts, ...orphans(merged)] }
+  return { merged, conflicts: [...conflicts, ...orphans(merged, [ours, theirs])] }
 }
 
-/** A column, a constraint or an index whose table the other branch dropped or renamed. */
-function orphans(merged: Entity[]): Conflict[] {
-  const tables = new Set(
-    merged
-      .filter(({ entityType }) => entityType === 'tables')
-      .map(({ schema, name }) => `${schema}.${name}`),
-  )
-  return merged
-    .filter(({ schema, table }) => table !== undefined && !tables.has(`${schema}.${table}`))
-    .map((entity) => ({
-      thing: identity(entity),
-      reason: 'its table is gone or renamed in the other',
-    }))
+/** What one branch built on something that the other dropped or renamed. */
+function orphans(merged: Entity[], branches: Entity[][]): Conflict[] {
+  const offered = offersOf(merged)
+  const indexes = branches.map((entities) => ({ entities, index: byIdentity(entities) }))
+  return merged.flatMap((entity) => {
+    // Where both branches have it alike, what only one of them still has is not needed.
+    const holders = indexes.filter(
+      ({ index }) => text(index.get(identity(entity))) === text(entity),
+    )
+    const [first, ...others] = holders.map(({ entities }) => referencesOf(entity, entities))
+    return [...(first ?? [])]
+      .filter((name) => !offered.has(name) && others.every((references) => references.has(name)))
+      .map((name) => ({
+        thing: identity(entity),
+        reason: `it needs ${name}, which is gone, renamed or changed in the other`,
+      }))
+  })
 }
 
 type Index = Map<string, Entity>
 
 const byIdentity = (entities: Entity[]): Index =>
   new Map(entities.map((entity) => [identity(entity), entity]))
-
-const identity = ({ entityType, schema, table, name }: Entity) =>
-  `${entityType} ${[schema === 'public' ? undefined : schema, table, name].filter(Boolean).join('.')}`
 
 const text = (entity: Entity | undefined) => JSON.stringify(entity)
