@@ -109,7 +109,7 @@ async function serverVersion(client: pg.Client): Promise<number> {
 }
 
 /** Rows of every table that is not the system's. */
-export async function countTables(client: pg.Client): Promise<TableCount[]> {
+async function countTables(client: pg.Client): Promise<TableCount[]> {
   const { rows } = await client.query(`
     select format('%I.%I', n.nspname, c.relname) as table
     from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -2,10 +2,12 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type pg from 'pg'
 import { MigrationError } from '../errors.ts'
+import type { TableCount } from './manifest.ts'
 
 const execute = promisify(execFile)
 
@@ -51,34 +53,72 @@ export async function dump(
   await run(tools.restore, ['--list', file], client)
 }
 
-/** Restores in one transaction, between the statement `first` and the script `lastFile`. */
+export type DumpRestore = {
+  file: string
+  /** Statements to run before it. */
+  first: string
+  /** A script to run after it. */
+  lastFile: string
+  /** What it must have brought. */
+  tables: TableCount[]
+}
+
+/**
+ * Restores in one transaction. It is committed only when pg_restore came to its end and the tables have
+ * the rows they must have, whichever of the programs dies, this one too.
+ * @throws {MigrationError} `failed`: nothing was changed.
+ */
 export async function restoreDump(
   tools: PgTools,
   client: pg.Client,
-  file: string,
-  first: string,
-  lastFile: string,
+  { file, first, lastFile, tables }: DumpRestore,
 ): Promise<void> {
   const script = spawn(tools.restore, ['--no-owner', '--no-privileges', '--file=-', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const options = ['--no-psqlrc', '--quiet', '--single-transaction', '--set=ON_ERROR_STOP=1']
-  const psql = spawn(
-    tools.psql,
-    [...options, `--command=${first}`, '--file=-', `--file=${lastFile}`],
-    {
-      env: { ...process.env, ...connection(client) },
-      stdio: ['pipe', 'ignore', 'pipe'],
-    },
-  )
-  const results = Promise.all([outcome(script), outcome(psql)])
-  await pipeline(script.stdout, psql.stdin).catch(() => {})
-  const [read, written] = await results
+  const parts = [`--command=${first}`, '--file=-', `--command=${assertEnded}`, `--file=${lastFile}`]
+  const psql = spawn(tools.psql, [...options, ...parts], {
+    env: { ...process.env, ...connection(client) },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  const reading = outcome(script)
+  const [read, written] = await Promise.all([
+    reading,
+    outcome(psql),
+    feed(script.stdout, psql.stdin, async () =>
+      (await reading).code === 0 ? `${assertRows(tables)}\n${markEnded}\n` : '',
+    ),
+  ])
   if (read.code === 0 && written.code === 0) return
-  throw new MigrationError(
-    'failed',
-    `The restore was undone: ${(written.message || read.message).trim()}`,
+  const reasons = [written.message, read.message].map((text) => text.trim()).filter(Boolean)
+  throw new MigrationError('failed', `The restore was undone: ${reasons.join(' ')}`)
+}
+
+/** Hands over all of `from`, then what `last` says. */
+async function feed(from: Readable, to: Writable, last: () => Promise<string>): Promise<void> {
+  // A psql that ended early says why itself.
+  to.on('error', () => {})
+  await pipeline(from, to, { end: false }).catch(() => {})
+  to.end(await last())
+}
+
+// psql cannot tell a script that was cut off from one that ended, and would commit either.
+const markEnded = `select pg_catalog.set_config('stockbook.restore', 'ended', true);`
+const assertEnded = `do $do$ begin
+  if pg_catalog.current_setting('stockbook.restore', true) is distinct from 'ended' then
+    raise exception 'pg_restore stopped before its end';
+  end if;
+end $do$`
+
+function assertRows(tables: TableCount[]): string {
+  const checks = tables.map(
+    ({ table, rows }) => `  select count(*) into found from ${table};
+  if found <> ${rows} then
+    raise exception '% has % rows instead of ${rows}', '${table.replaceAll("'", "''")}', found;
+  end if;`,
   )
+  return `do $rows$ declare found bigint; begin\n${checks.join('\n')}\nend $rows$;`
 }
 
 async function run(program: string, options: string[], client: pg.Client): Promise<void> {

@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path'
 import type pg from 'pg'
 import { MigrationError } from '../errors.ts'
 import { asOnlyMigrator, withClient } from '../run/connection.ts'
-import { countTables } from './backup.ts'
 import { copyIn } from './copyBackup.ts'
-import { checkBackup, damaged, grantsFile, type Manifest } from './manifest.ts'
+import { checkBackup, grantsFile, type Manifest } from './manifest.ts'
 import { findPgTools, restoreDump } from './pgTools.ts'
 
 export type RestoreOptions = {
@@ -74,13 +73,12 @@ async function fromDump(
     )
   }
   const file = (name: string) => join(folder, name)
-  await restoreDump(tools, client, file('database.dump'), first, file(grantsFile))
-  const found = new Map((await countTables(client)).map(({ table, rows }) => [table, rows]))
-  for (const { table, rows } of manifest.tables) {
-    if (found.get(table) !== rows) {
-      throw damaged(folder, `${table} has ${found.get(table) ?? 'no'} rows instead of ${rows}`)
-    }
-  }
+  await restoreDump(tools, client, {
+    file: file('database.dump'),
+    first,
+    lastFile: file(grantsFile),
+    tables: manifest.tables,
+  })
 }
 
 /** Removes all that is not the system's. In an empty database that is an empty schema `public`. */
