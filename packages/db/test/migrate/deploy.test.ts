@@ -113,6 +113,52 @@ alter table "goods" drop column "note"`,
   },
 )
 
+test.for([
+  ['deletes some rows', { up: 'delete from goods where id = 2', down: 'select 1' }],
+  ['rewrites rows', { up: `update goods set name = 'x' where id = 1`, down: 'select 1' }],
+  [
+    'rewrites rows in a block',
+    { up: `do $$ begin update goods set name = 'x'; end $$`, down: 'select 1' },
+  ],
+  [
+    'rewrites rows in TypeScript',
+    {
+      data: `export const up = ({ query }: any) => query('update goods set note = null')
+export const down = async () => {}`,
+    },
+  ],
+  [
+    'deletes rows inside a query',
+    {
+      up: 'with gone as (delete from goods where id = 3 returning id) select id from gone',
+      down: 'select 1',
+    },
+  ],
+] as const)(
+  'when a migration before the failing one %s and its down does not bring them back, the backup does',
+  async ([, files]) => {
+    const place = await installation({ '8002_do_something': files, '8003_break_things': fails })
+    const before = await everything(place.url)
+    const failure = await failureOf(deploy(place.url, { ...place, ...limits }))
+    expect(failure, failure.message).toMatchObject({ undoing: 'restored_from_backup' })
+    expect(await everything(place.url)).toEqual(before)
+  },
+)
+
+test('when a down brings rewritten rows back, no backup is restored', async () => {
+  const place = await installation({
+    '8002_shift_ids': {
+      up: 'update goods set id = id + 10',
+      down: 'update goods set id = id - 10',
+    },
+    '8003_break_things': fails,
+  })
+  const before = await everything(place.url)
+  const failure = await failureOf(deploy(place.url, { ...place, ...limits }))
+  expect(failure.undoing).toBe('undone_by_down')
+  expect(await everything(place.url)).toEqual(before)
+})
+
 test('batches of a resumable data step that stopped are taken back by the backup', async () => {
   const data = `export const transaction = false
 export const up = ({ batches }: any) => batches({ start: 1, async run(query: any, id: number) {

@@ -8,6 +8,8 @@ import { withClient } from '../run/connection.ts'
 import type { Limits } from '../run/limits.ts'
 import { assertUnchanged, migrationStatus } from '../status.ts'
 import { describeCatalog } from '../verify/catalog.ts'
+import { contentOf } from '../verify/content.ts'
+import { mayChangeRows } from './rowChanges.ts'
 import { type Undoing, undo } from './undo.ts'
 import { bookFaults } from './verifyBook.ts'
 
@@ -41,8 +43,8 @@ export class DeployError extends Error {
 
 /**
  * Check, back up, migrate, verify. When migrating or verifying fails, everything that this run applied is
- * undone by its down, or, where a down would not bring back all rows or the same schema, the backup is
- * restored.
+ * undone by its down, or, where a down would not or did not bring back all rows or the same schema, the
+ * backup is restored.
  * @throws {MigrationError} when the check or the backup fails: nothing was changed.
  * @throws {DeployError} when a later part fails: `undoing` says what the database is now.
  */
@@ -67,6 +69,7 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
 
   await backup(url, { folder: backupFolder })
   onPart(`backed up: ${backupFolder}`)
+  const content = pending.some(mayChangeRows) ? await withClient(url, contentOf) : null
   const started: string[] = []
   const finished: string[] = []
   const onProgress: OnProgress = (progress) => {
@@ -92,7 +95,7 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
     const undoing =
       started.length === 0
         ? 'nothing_to_undo'
-        : await undo(url, { migrations, done, before }, options)
+        : await undo(url, { migrations, done, before, content }, options)
     throw new DeployError(outcome[undoing](cause as Error, backupFolder), undoing, cause)
   }
 }

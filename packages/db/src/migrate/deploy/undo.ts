@@ -5,6 +5,7 @@ import { irreversibleReason } from '../reversible.ts'
 import { type RollbackOptions, rollback } from '../rollback.ts'
 import { withClient } from '../run/connection.ts'
 import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
+import { type Content, changedTables, contentOf } from '../verify/content.ts'
 
 /** What a database is after a failed deployment. */
 export type Undoing = 'nothing_to_undo' | 'undone_by_down' | 'restored_from_backup' | 'not_undone'
@@ -17,13 +18,22 @@ export type UndoOptions = Pick<
   onPart?: (line: string) => void
 }
 
+export type Undone = {
+  migrations: Migration[]
+  done: Migration[]
+  /** The catalog before the deployment. */
+  before: string[]
+  /** The rows before the deployment; null when none of what was pending may change any. */
+  content: Content | null
+}
+
 // Servers that still run may hold a table for a while.
 const restoreAttempts = 3
 
 /** Takes back what a deployment did: by the downs, or where they cannot do it, from the backup. */
 export async function undo(
   url: string,
-  { migrations, done, before }: { migrations: Migration[]; done: Migration[]; before: string[] },
+  { migrations, done, before, content }: Undone,
   options: UndoOptions,
 ): Promise<Undoing> {
   const { backupFolder, onPart, ...rest } = options
@@ -32,7 +42,9 @@ export async function undo(
     if (!done.some((migration) => losesRows(migration, migrations)) && !(await leftHalfDone(url))) {
       if (steps > 0) await rollback(url, { ...rest, steps })
       if (isSame(before, await withClient(url, describeCatalog))) {
-        return steps > 0 ? 'undone_by_down' : 'nothing_to_undo'
+        const changed = steps > 0 && content ? await changedSince(url, content) : []
+        if (changed.length === 0) return steps > 0 ? 'undone_by_down' : 'nothing_to_undo'
+        onPart?.(`after the way down the rows are not the same in ${changed.join(', ')}`)
       }
     }
   } catch (error) {
@@ -64,6 +76,9 @@ async function leftHalfDone(url: string): Promise<boolean> {
     return rows.length > 0
   })
 }
+
+const changedSince = (url: string, content: Content) =>
+  withClient(url, async (client) => changedTables(content, await contentOf(client)))
 
 function isSame(expected: string[], found: string[]): boolean {
   const { missing, extra } = catalogDifference(expected, found)
