@@ -82,6 +82,31 @@ test('rows that a down loses without saying so are found, those it names are not
   expect(verified[2]?.faults[0]).toContain('public.products')
 })
 
+test.for([
+  ['another column', `set name = 'gone'`],
+  ['a value that becomes nothing', 'set note = null where id = 2'],
+  ['a nothing that becomes a value', `set note = '' where id = 1`],
+  ['a whole row', 'set id = 3 where id = 2'],
+])('a down that names one column and also loses %s is found', async ([, change]) => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_products', {
+    ...products,
+    up: 'create table products (id int primary key, name text, note text)',
+  })
+  const addSize = (down: string) => ({
+    up: 'alter table products add size int not null default 0',
+    down: `-- loses data: products.size of products\nalter table products drop size;${down}`,
+  })
+  await workshop.add('0002_add_size', addSize(`update products ${change}`))
+  await workshop.add('0003_nothing')
+  const seed = (url: string) =>
+    sql(url, `insert into products values (1, 'An', null, 7), (2, 'Anvil', '', 8)`).then(() => {})
+  const verified = await verify(database.url, { ...workshop, seed })
+  expect(verified.map(({ faults }) => faults.length)).toEqual([0, 1, 0])
+  expect(verified[1]?.faults[0]).toContain('public.products')
+})
+
 test('a data step whose down forgets rows is found by its rows', async () => {
   await using database = await createTestDatabase({ empty: true })
   await using workshop = await createWorkshop()

@@ -5,7 +5,8 @@ import { irreversibleReason } from '../reversible.ts'
 import { rollback } from '../rollback.ts'
 import { withClient } from '../run/connection.ts'
 import { catalogDifference, describeCatalog } from './catalog.ts'
-import { type Content, changedTables, contentOf } from './content.ts'
+import { changedTables, contentOf } from './content.ts'
+import { namedLosses } from './namedLosses.ts'
 import { withScratchDatabase } from './scratch.ts'
 
 export type Verified = {
@@ -97,7 +98,9 @@ async function dataFaults(
   const results: { migration: string; faults: string[] }[] = []
   for (const migration of migrations.toReversed()) {
     if (irreversibleReason(migration)) break
-    const before = await readContent(url)
+    const named = namedLosses(migration)
+    const readContent = () => withClient(url, (client) => contentOf(client, named.column))
+    const before = await readContent()
     try {
       await rollback(url, { folder, steps: 1 })
       await migrate(url, { folder, to: migration.name })
@@ -106,8 +109,7 @@ async function dataFaults(
       results.push({ migration: migration.name, faults: [`with rows in it: ${error.message}`] })
       break
     }
-    const named = losesAsItSays(migration)
-    const lost = changedTables(before, await readContent(url)).filter((table) => !named(table))
+    const lost = changedTables(before, await readContent()).filter((table) => !named.table(table))
     const faults = lost.map(
       (table) =>
         `rows of ${table} are not the same after down and up again, and down.sql does not say so. If that is meant, write in it: "-- loses data: ${table.replace(/^public\./, '')} …"`,
@@ -118,16 +120,4 @@ async function dataFaults(
   return results
 }
 
-/** Whether a down says that it loses rows of a table, in lines like `-- loses data: products.weight …`. */
-function losesAsItSays({ down }: Migration): (table: string) => boolean {
-  const said = [...(down?.text ?? '').matchAll(/^-- loses data: (.*)$/gm)].map(
-    ([, words]) => words ?? '',
-  )
-  return (table) => {
-    const name = table.replace(/^public\./, '').replaceAll('"', '')
-    return said.some((words) => new RegExp(String.raw`(?<![\w.])${name}(?![\w])`).test(words))
-  }
-}
-
 const catalogOf = (url: string) => withClient(url, describeCatalog)
-const readContent = (url: string): Promise<Content> => withClient(url, contentOf)
