@@ -128,3 +128,58 @@ test('a database that was changed by hand is found by its difference, one that w
   expect(rules(faults)).toEqual(['drift', 'drift'])
   expect(faults.map(({ message }) => message).join()).toContain('products.price')
 })
+
+const place = 'create table "places" ("id" bigint primary key);'
+const grantFunction = `create function grant_to_server(role_name text) returns void language plpgsql as $$
+begin execute format('grant select on all tables in schema public to %I', role_name); end $$`
+const between = '\n--> statement-breakpoint\n'
+
+/** The names of the files that have a table without rights, on top of one that grants for all. */
+async function withoutRights(...files: string[]) {
+  await using workshop = await faultless()
+  await workshop.add('0002_grant_the_server', { up: grantFunction, parents: ['0001_initial'] })
+  for (const [index, up] of files.entries()) {
+    await workshop.add(`000${index + 3}_add_places`, { up, down: 'select 1' })
+  }
+  const faults = await check({ ...workshop, schema })
+  return faults.filter(({ rule }) => rule === 'no-rights').map(({ migration }) => migration)
+}
+
+test.for([
+  ['no word of rights', place],
+  ['a grant on another table', `${place}\ngrant select on products to stockbook_server;`],
+  ['a grant in a comment', `${place}\n-- grant select on places to stockbook_server;`],
+  ['a table of a like name', `${place}\ngrant select on old_places to stockbook_server;`],
+  [
+    'a table beside a granted one',
+    `${place} grant select on places to x; create table more (i int)`,
+  ],
+])('a new table that the server may not use is a fault: %s', async ([, up]) => {
+  expect(await withoutRights(up ?? '')).toEqual(['0003_add_places'])
+})
+
+test.for([
+  ['a grant', [`${place}\ngrant select, insert on "places" to stockbook_server;`]],
+  ['the function called again', [`${place}${between}select grant_to_server('stockbook_server')`]],
+  ['a grant in a later file', [place, 'grant select on public.places to stockbook_server']],
+  ['a reason', [`-- allow: no-rights only for maintainers\n${place}`]],
+  ['a temporary table', ['create temporary table places (id int)']],
+  ['a partition', ['create table "places_1" partition of places default']],
+] as const)('a table that needs no more rights is no fault: %s', async ([, files]) => {
+  expect(await withoutRights(...files)).toEqual([])
+})
+
+test('where no role of the server is known, a new table needs no rights', async () => {
+  await using workshop = await faultless()
+  await workshop.add('0002_add_places', { up: place, parents: ['0001_initial'] })
+  expect(rules(await check({ ...workshop, schema }))).not.toContain('no-rights')
+})
+
+test("each table of the project's own migrations has its rights", async () => {
+  await using workshop = await createWorkshop({ withProject: true })
+  const before = await check(workshop)
+  expect(rules(before)).not.toContain('no-rights')
+  await workshop.add('9999_add_places', { up: place })
+  const faults = (await check(workshop)).filter(({ rule }) => rule === 'no-rights')
+  expect(faults.map(({ migration }) => migration)).toEqual(['9999_add_places'])
+})

@@ -174,6 +174,21 @@ test('a new column that a filled table could not take is warned of', async () =>
   expect(await warned(t.serial().notNull())).toBe(false)
 })
 
+test('a new table is warned of where the server signs in as a role that owns nothing', async () => {
+  await using workshop = await createWorkshop()
+  const warnings = async () => {
+    const { warnings } = await generate('add products', {
+      ...workshop,
+      schema: products({}),
+      dryRun: true,
+    })
+    return warnings.filter((warning) => warning.includes('grant_to_server'))
+  }
+  expect(await warnings()).toEqual([])
+  await workshop.add('0001_grant_the_server', { up: 'create function grant_to_server(name text)' })
+  expect(await warnings()).toEqual([expect.stringContaining('products')])
+})
+
 test('the data step that a person starts from imports a type that is there', async () => {
   await using workshop = await createWorkshop()
   const { files } = await generateEmpty('fill product names', { ...workshop, data: true })

@@ -9,6 +9,7 @@ import { irreversibleReason } from '../reversible.ts'
 import { loadData } from '../run/dataStep.ts'
 import { migrationStatus } from '../status.ts'
 import { driftOf } from './drift.ts'
+import { tablesWithoutRights } from './rights.ts'
 import { squawk } from './squawk.ts'
 
 /** Something that must be put right, or allowed in the file by `-- allow: rule why`. */
@@ -128,6 +129,16 @@ async function ofNewFile(migration: Migration, migrations: Migration[]): Promise
         'data-loss',
         up.path,
         `It loses ${loss}. If that is meant, say why: "-- allow: data-loss why".`,
+      )
+    }
+  }
+
+  if (!up.headers.allowed['no-rights']) {
+    for (const table of tablesWithoutRights(migration, migrations)) {
+      found(
+        'no-rights',
+        up.path,
+        `The server may not use the table ${table}. Add it to grant_to_server and call that for the server's role, or GRANT what the server needs; if it needs nothing, say why: "-- allow: no-rights why".`,
       )
     }
   }

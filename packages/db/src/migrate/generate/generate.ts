@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { hasServerRole, tablesMadeBy } from '../check/rights.ts'
 import { MigrationError } from '../errors.ts'
 import { migrationsFolder, readMigrations, singleHead } from '../folder/folder.ts'
 import { nextName } from '../folder/naming.ts'
@@ -8,7 +9,7 @@ import { dataLosses } from './dataLoss.ts'
 import { type Ask, downDifference, type Flags, upDifference } from './difference.ts'
 import { type Draft, snapshotOn, sqlText, writeDraft } from './draft.ts'
 import { entitiesOf } from './drizzleKit.ts'
-import { needsDefault, usesNewEnumValue } from './warnings.ts'
+import { needsDefault, needsRights, usesNewEnumValue } from './warnings.ts'
 
 export type GenerateOptions = {
   folder?: string
@@ -46,6 +47,7 @@ export async function generate(words: string, options: GenerateOptions): Promise
     ...down.fillings,
     ...needsDefault(up.statements),
     ...usesNewEnumValue(up.statements),
+    ...(hasServerRole(migrations) ? needsRights(tablesMadeBy(up.statements)) : []),
   ]
   const draft = {
     name,

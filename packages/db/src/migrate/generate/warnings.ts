@@ -22,3 +22,11 @@ export function usesNewEnumValue(statements: string[]): string[] {
         `${value} is added and used in one migration, which PostgreSQL refuses. Make two: first the value, then its use`,
     )
 }
+
+/** A role that owns nothing has no rights on a new table until somebody grants them. */
+export function needsRights(tables: string[]): string[] {
+  return tables.map(
+    (table) =>
+      `the server may not use ${table} yet. Add it to grant_to_server and call that for the server's role, or GRANT what the server needs; db:check asks for it`,
+  )
+}
