@@ -10,14 +10,14 @@ import { downTo } from './target.ts'
 export type RollbackOptions = Omit<MigrateOptions, 'to'> & {
   /** How many to undo, newest first. Default 1. */
   steps?: number
-  /** Undo all that this migration does not build on; `base` undoes everything. Wins over `steps`. */
+  /** Undo all that this migration does not build on; `base` undoes everything. Not with `steps`. */
   to?: string
 }
 
 /**
  * Undoes applied migrations by their down, newest first. Each is undone wholly or not at all.
  * @throws {MigrationError} `irreversible` before anything is done when one of them has no way back;
- * else like `migrate`.
+ * `wrong_usage` when both `steps` and `to` are given; else like `migrate`.
  */
 export async function rollback(
   url: string,

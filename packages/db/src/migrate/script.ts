@@ -38,7 +38,7 @@ function step(migration: Migration, direction: Direction): string {
       `${name} cannot be undone: ${why ?? 'it has no down.sql'}.`,
     )
   }
-  const statements = file.statements.map(({ text }) => (text.endsWith(';') ? text : `${text};`))
+  const statements = file.statements.map(({ text }) => `${text}\n;`)
   const { noTransaction } = file.headers
   const limits = limitStatements(file.headers).map((statement) => `${statement};`)
   const body = noTransaction

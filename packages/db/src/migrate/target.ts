@@ -13,12 +13,19 @@ export function upTo(migrations: Migration[], applied: string[], to: string): Se
 /**
  * What must be undone, newest first: the last `steps`, or all that `to` does not build on.
  * @param applied names in the order of application.
+ * @throws {MigrationError} `wrong_usage` when both are given, or `to` is not applied.
  */
 export function downTo(
   migrations: Migration[],
   applied: string[],
   { steps, to }: { steps?: number; to?: string },
 ): string[] {
+  if (steps !== undefined && to !== undefined) {
+    throw new MigrationError(
+      'wrong_usage',
+      `Say how far back either by a number (${steps}) or by --to ${to}, not by both. Nothing was undone.`,
+    )
+  }
   const newestFirst = [...applied].reverse()
   if (to === undefined) return newestFirst.slice(0, steps ?? 1)
   if (to === 'base') return newestFirst

@@ -72,6 +72,35 @@ test('the script does what the runner does, and the books agree afterwards', asy
   expect(await catalogOf(byScript.url)).toEqual(await catalogOf(byRunner.url))
 })
 
+test('a statement of a script ends also where its last line is a comment', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_things', {
+    up: `create table t1 (id int) -- the first
+--> statement-breakpoint
+create table t2 (id int); -- the second
+--> statement-breakpoint
+create table t3 (id int);`,
+  })
+  const script = scriptOf(await readMigrations(workshop.folder), 'up')
+  await sql(database.url, script.replace(/^\\set.*$/m, ''))
+  expect(await migrationStatus(database.url, workshop)).toMatchObject({ state: 'current' })
+  const catalog = await catalogOf(database.url)
+  expect(catalog.filter((line) => line.startsWith('table public.t'))).toHaveLength(3)
+})
+
+test('a way back by number and by name at once is refused, and undoes nothing', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await threeTables()
+  await migrate(database.url, workshop)
+  await expect(rollback(database.url, { ...workshop, steps: 2, to: 'base' })).rejects.toMatchObject(
+    {
+      code: 'wrong_usage',
+    },
+  )
+  expect((await migrationStatus(database.url, workshop)).applied).toHaveLength(3)
+})
+
 test('a script cannot hold a step in TypeScript, and says so', async () => {
   await using workshop = await createWorkshop()
   await workshop.add('0001_fill_things', { data: 'export async function up() {}' })

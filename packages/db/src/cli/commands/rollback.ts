@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import { readMigrations } from '../../migrate/folder/folder.ts'
 import { rollback } from '../../migrate/rollback.ts'
-import { migrationStatus } from '../../migrate/status.ts'
+import { assertUnchanged, migrationStatus } from '../../migrate/status.ts'
 import { downTo } from '../../migrate/target.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
@@ -23,14 +23,15 @@ export function rollbackCommand(): Command {
     'rollback --to 0004_add_indexes',
     'rollback --to base',
   ])
-    .argument('[count]', 'how many to undo, newest first', count, 1)
+    .argument('[count]', 'how many to undo, newest first; default: 1', count)
     .option('--to <name>', 'undo all that this one does not build on; base undoes everything')
     .option('--dry-run', 'show what would be undone, and undo nothing')
-    .action(async (steps: number, { json, folder, to, dryRun }: Options) => {
+    .action(async (steps: number | undefined, { json, folder, to, dryRun }: Options) => {
       await withDatabase(async (url) => {
         if (dryRun) {
-          const { applied } = await migrationStatus(url, { folder })
-          const planned = downTo(await readMigrations(folder), applied, { steps, to })
+          const status = await migrationStatus(url, { folder })
+          assertUnchanged(status, folder)
+          const planned = downTo(await readMigrations(folder), status.applied, { steps, to })
           return print({ json }, { undone: [], planned }, [
             ...planned.map((name) => `would undo ${name}`),
             'Nothing was undone.',
