@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { loadEnvironment } from '../loadEnvironment.ts'
+import { MigrationError } from '../migrate/errors.ts'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
 import { currentCommand } from './commands/current.ts'
@@ -48,7 +49,13 @@ loadEnvironment()
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage
-  } else process.exitCode = reportFailure(error, process.argv.includes('--json'))
+  const json = process.argv.includes('--json')
+  if (!(error instanceof CommanderError)) process.exitCode = reportFailure(error, json)
+  else if (error.exitCode === 0) process.exitCode = exitCodes.done
+  else {
+    // For a person commander has told it already.
+    const message = error.message.replace(/^error: /, '')
+    if (json) reportFailure(new MigrationError('wrong_usage', message), json)
+    process.exitCode = exitCodes.wrongUsage
+  }
 }

@@ -2,7 +2,7 @@ import { MigrationError } from './errors.ts'
 import { findMigration, type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
 import { asOnlyMigrator, withClient } from './run/connection.ts'
 import { ensureJournal, type LogDirection, readApplied, record } from './run/journal.ts'
-import { compare } from './status.ts'
+import { assertUnedited, compare, type MigrationStatus } from './status.ts'
 import { upTo } from './target.ts'
 
 export type StampOptions = { folder?: string; waitMs?: number; dryRun?: boolean }
@@ -12,10 +12,11 @@ export type StampResult = { stamped: string[]; unstamped: string[] }
 /**
  * Writes down that the database is at `to` (a name, `head` or `base`), and runs nothing. For a database
  * whose schema came another way: from a restore, or from a time before these migrations.
- * @throws {MigrationError} `wrong_usage`, `busy`.
+ * @throws {MigrationError} `edited`, `wrong_usage`, `busy`.
  */
 export function stamp(url: string, to: string, options: StampOptions = {}): Promise<StampResult> {
-  return rewrite(url, options, (migrations, applied) => {
+  return rewrite(url, options, (migrations, applied, status) => {
+    assertUnedited(status, options.folder ?? migrationsFolder)
     const wanted =
       to === 'base' ? new Set<string>() : new Set(upTo(migrations, [...applied.keys()], to))
     return {
@@ -34,7 +35,7 @@ export function acceptEdited(
   wanted: string,
   options: StampOptions = {},
 ): Promise<StampResult> {
-  return rewrite(url, options, (migrations, applied, edited) => {
+  return rewrite(url, options, (migrations, applied, { edited }) => {
     const migration = findMigration(migrations, wanted)
     if (edited.some((file) => file.startsWith(`${migration.name}/`))) {
       return { stamped: [migration], unstamped: [] }
@@ -53,7 +54,7 @@ type Rewrite = { stamped: Migration[]; unstamped: string[] }
 async function rewrite(
   url: string,
   { folder = migrationsFolder, waitMs = 300_000, dryRun = false }: StampOptions,
-  plan: (migrations: Migration[], applied: Map<string, object>, edited: string[]) => Rewrite,
+  plan: (migrations: Migration[], applied: Map<string, object>, status: MigrationStatus) => Rewrite,
 ): Promise<StampResult> {
   const migrations = await readMigrations(folder)
   return withClient(url, (client) =>
@@ -61,7 +62,7 @@ async function rewrite(
       await ensureJournal(client)
       const applied = await readApplied(client)
       const byName = new Map(applied.map((row) => [row.name, row]))
-      const { stamped, unstamped } = plan(migrations, byName, compare(migrations, applied).edited)
+      const { stamped, unstamped } = plan(migrations, byName, compare(migrations, applied))
       const result = { stamped: stamped.map(({ name }) => name), unstamped }
       if (dryRun) return result
       const write = (migration: Pick<Migration, 'name' | 'checksums'>, direction: LogDirection) =>

@@ -60,8 +60,8 @@ export function compare(migrations: Migration[], applied: AppliedMigration[]): M
   return { state, applied: [...done], pending, unknown, edited }
 }
 
-/** @throws {MigrationError} `edited` or `missing` when the folder no longer tells what was applied. */
-export function assertUnchanged(status: MigrationStatus, folder: string): void {
+/** @throws {MigrationError} `edited` when a file changed after it was applied. */
+export function assertUnedited(status: MigrationStatus, folder: string): void {
   if (status.edited.length > 0) {
     const files = status.edited.map((file) => join(folder, file)).join(', ')
     throw new MigrationError(
@@ -71,6 +71,11 @@ export function assertUnchanged(status: MigrationStatus, folder: string): void {
       { files: status.edited },
     )
   }
+}
+
+/** @throws {MigrationError} `edited` or `missing` when the folder no longer tells what was applied. */
+export function assertUnchanged(status: MigrationStatus, folder: string): void {
+  assertUnedited(status, folder)
   if (status.unknown.length > 0) {
     throw new MigrationError(
       'missing',

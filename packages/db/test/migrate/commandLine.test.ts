@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -95,13 +95,61 @@ test('each answer has its exit code, and JSON on standard output alone', async (
     code: 'wrong_usage',
     message: expect.stringContaining('bogus'),
   })
-  expect((await db('nonsense')).code).toBe(2)
+  for (const wrong of [
+    ['nonsense'],
+    ['migrate', '--nonsense'],
+    ['rollback', '2', '--to', 'base'],
+  ]) {
+    const answer = await db(...wrong)
+    expect(answer.code).toBe(2)
+    expect(answer.json().error).toMatchObject({
+      code: 'wrong_usage',
+      message: expect.stringContaining(wrong.at(-1) ?? ''),
+    })
+  }
   expect((await db('rollback')).json()).toEqual({ undone: ['0001_add_things'] })
 
   await workshop.add('0002_break_things', { up: 'select nonsense' })
   expect((await db('migrate')).code).toBe(8)
   await workshop.add('0002_branch_off', { parents: ['0001_add_things'] })
   expect((await db('heads')).code).toBe(6)
+})
+
+test('an edited applied migration stops every command, also those that would only show', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  const path = await workshop.add('0001_add_things', {
+    up: 'create table things (id int)',
+    down: 'drop table things',
+  })
+  const db = (...options: string[]) =>
+    run([...options, '--folder', workshop.folder, '--json'], database.url)
+  expect((await db('migrate')).code).toBe(0)
+  await appendFile(join(path, 'migration.sql'), ' -- edited')
+  await workshop.add('0002_add_more', { up: 'create table more (id int)', down: 'drop table more' })
+  for (const command of [
+    ['migrate'],
+    ['migrate', '--dry-run'],
+    ['migrate', '--sql'],
+    ['rollback'],
+    ['rollback', '--dry-run'],
+    ['sql'],
+    ['sql', '--down'],
+    ['stamp', 'head'],
+    ['verify'],
+  ]) {
+    const { code, json } = await db(...command)
+    expect({ command, code, error: json().error?.code }).toEqual({
+      command,
+      code: 5,
+      error: 'edited',
+    })
+  }
+  const history = await db('history')
+  expect(history.code).toBe(5)
+  expect(history.json().migrations[0].state).toBe('edited')
+  expect((await db('stamp', '--accept', '0001')).code).toBe(0)
+  expect((await db('history')).code).toBe(0)
 })
 
 test('a rename without a terminal ends at once with the flags that answer it', async () => {

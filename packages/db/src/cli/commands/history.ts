@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { history } from '../../migrate/history.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
+import { exitCodes } from '../exitCodes.ts'
 import { duration, moment, print, table } from '../output.ts'
 
 export function historyCommand(): Command {
@@ -13,6 +14,8 @@ export function historyCommand(): Command {
     .option('--log', 'list every step that was ever made, also those that were undone')
     .action(async ({ json, log, folder }: { json?: boolean; log?: boolean; folder: string }) => {
       const { migrations, steps } = await withDatabase((url) => history(url, { folder }))
+      const edited = migrations.some(({ state }) => state === 'edited')
+      process.exitCode = edited ? exitCodes.diverged : exitCodes.done
       if (log) {
         const rows = steps.map(({ name, direction, at, by, durationMs }) => [
           moment(at),

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { readMigrations } from '../../migrate/folder/folder.ts'
 import { migrate, pendingUpTo } from '../../migrate/migrate.ts'
 import { scriptOf } from '../../migrate/script.ts'
-import { migrationStatus } from '../../migrate/status.ts'
+import { assertUnchanged, migrationStatus } from '../../migrate/status.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
 import { print } from '../output.ts'
@@ -22,8 +22,9 @@ export function migrateCommand(): Command {
     .action(async ({ json, folder, to, sql, dryRun }: Options) => {
       await withDatabase(async (url) => {
         if (dryRun || sql) {
-          const { applied } = await migrationStatus(url, { folder })
-          const planned = pendingUpTo(await readMigrations(folder), applied, to)
+          const status = await migrationStatus(url, { folder })
+          assertUnchanged(status, folder)
+          const planned = pendingUpTo(await readMigrations(folder), status.applied, to)
           const names = planned.map(({ name }) => name)
           if (sql) {
             const script = scriptOf(planned, 'up')

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { readMigrations } from '../../migrate/folder/folder.ts'
 import { pendingUpTo } from '../../migrate/migrate.ts'
 import { scriptOf } from '../../migrate/script.ts'
-import { migrationStatus } from '../../migrate/status.ts'
+import { assertUnchanged, migrationStatus } from '../../migrate/status.ts'
 import { downTo, upTo } from '../../migrate/target.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
@@ -24,7 +24,7 @@ export function sqlCommand(): Command {
       const names = migrations.map(({ name }) => name)
       const applied =
         from === undefined
-          ? (await withDatabase((url) => migrationStatus(url, { folder }))).applied
+          ? await appliedNow(folder)
           : from === 'base'
             ? []
             : names.filter((name) => upTo(migrations, [], from).has(name))
@@ -35,4 +35,10 @@ export function sqlCommand(): Command {
       const script = scriptOf(planned, down ? 'down' : 'up')
       print({ json }, { migrations: planned.map(({ name }) => name), script }, script)
     })
+}
+
+async function appliedNow(folder: string): Promise<string[]> {
+  const status = await withDatabase((url) => migrationStatus(url, { folder }))
+  assertUnchanged(status, folder)
+  return status.applied
 }

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { backup } from '../../migrate/backup/backup.ts'
 import { restore } from '../../migrate/backup/restore.ts'
 import { migrate } from '../../migrate/migrate.ts'
+import { assertUnedited, migrationStatus } from '../../migrate/status.ts'
 import { verify } from '../../migrate/verify/verify.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
@@ -24,6 +25,7 @@ export function verifyCommand(): Command {
     .option('--seed <command>', 'also with the rows that a command makes; it finds DATABASE_URL')
     .action(async ({ json, folder, rows, seed }: Options) => {
       const verified = await withDatabase(async (url) => {
+        assertUnedited(await migrationStatus(url, { folder }), folder)
         if (rows === true) {
           return withBackup(url, (copy) => verify(url, { folder, seed: restored(copy, folder) }))
         }
