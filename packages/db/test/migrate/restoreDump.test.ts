@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { findPgTools, restoreDump } from '../../src/migrate/backup/pgTools.ts'
-import { withClient } from '../../src/migrate/run/connection.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { catalogOf, sql } from './workshop.ts'
 
@@ -19,14 +18,12 @@ async function restoreBy(script: string, url: string): Promise<void> {
   await chmod(restore, 0o700)
   const lastFile = join(folder, 'grants.sql')
   await writeFile(lastFile, 'create table granted ();')
-  await withClient(url, (client) =>
-    restoreDump({ ...tools, restore }, client, {
-      file: join(folder, 'database.dump'),
-      first: 'drop table old',
-      lastFile,
-      tables: [{ table: 'public.kept', rows: 2 }],
-    }),
-  )
+  await restoreDump({ ...tools, restore }, url, {
+    file: join(folder, 'database.dump'),
+    first: 'drop table old',
+    lastFile,
+    tables: [{ table: 'public.kept', rows: 2 }],
+  })
 }
 
 const script = String.raw`printf 'create table kept (id int);\ncopy kept from stdin;\n1\n2\n\\.\n'`

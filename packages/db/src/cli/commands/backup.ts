@@ -22,7 +22,8 @@ export function backupCommand(): Command {
     )
     .action(async (wanted: string | undefined, { json, method }: Options) => {
       const folder = wanted ?? newBackupFolder()
-      const manifest = await withDatabase((url) => backup(url, { folder, method }))
+      const onNote = (line: string) => process.stderr.write(`${line}\n`)
+      const manifest = await withDatabase((url) => backup(url, { folder, method, onNote }))
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
       print({ json }, { folder, ...manifest }, [

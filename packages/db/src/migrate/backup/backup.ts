@@ -8,6 +8,7 @@ import { copyOut } from './copyBackup.ts'
 import { grantsSql } from './grantsSql.ts'
 import {
   checkBackup,
+  dumpFile,
   type FileSum,
   grantsFile,
   type Manifest,
@@ -15,7 +16,7 @@ import {
   type TableCount,
   writeManifest,
 } from './manifest.ts'
-import { dump, findPgTools } from './pgTools.ts'
+import { dump, findPgTools, type PgTools } from './pgTools.ts'
 
 export type BackupOptions = {
   /** The folder to make. It must not exist. */
@@ -24,6 +25,8 @@ export type BackupOptions = {
   method?: 'auto' | Manifest['method']
   /** How long to wait for a migrator, in milliseconds. Default 5 minutes. */
   waitMs?: number
+  /** Called with a line when the backup is made otherwise than `auto` would first have it. Default: nothing. */
+  onNote?: (line: string) => void
 }
 
 /**
@@ -34,7 +37,7 @@ export type BackupOptions = {
  */
 export async function backup(
   url: string,
-  { folder, method = 'auto', waitMs = 300_000 }: BackupOptions,
+  { folder, method = 'auto', waitMs = 300_000, onNote = () => {} }: BackupOptions,
 ): Promise<Manifest> {
   const target = resolve(folder)
   if (await exists(target)) {
@@ -47,7 +50,7 @@ export async function backup(
       asOnlyMigrator(client, { waitMs }, async () => {
         await client.query('set statement_timeout = 0')
         await client.query('begin isolation level repeatable read, read only')
-        const contents = await write(client, partial, method)
+        const contents = await write(client, { url, folder: partial, wanted: method, onNote })
         await writeManifest(partial, { ...contents, ...(await facts(client)) })
         await client.query('commit')
       }),
@@ -60,26 +63,47 @@ export async function backup(
   }
 }
 
+type Contents = Pick<Manifest, 'method' | 'files' | 'tables'>
+type Writing = {
+  url: string
+  folder: string
+  wanted: 'auto' | Manifest['method']
+  onNote: (line: string) => void
+}
+
 async function write(
   client: pg.Client,
-  folder: string,
-  wanted: 'auto' | Manifest['method'],
-): Promise<Pick<Manifest, 'method' | 'files' | 'tables'>> {
-  const grants = await writeGrants(client, folder)
+  { url, folder, wanted, onNote }: Writing,
+): Promise<Contents> {
   const tools = wanted === 'copy' ? null : await findPgTools(await serverVersion(client))
-  if (!tools) {
-    if (wanted !== 'pg_dump') {
-      const { files, tables } = await copyOut(client, folder)
-      return { method: 'copy', files: [grants, ...files], tables }
-    }
+  if (!tools && wanted === 'pg_dump') {
     throw new MigrationError(
       'wrong_usage',
       'There is no pg_dump that is as new as the server. Install it (package postgresql-client), or leave the method to the tool.',
     )
   }
+  const grants = await writeGrants(client, folder)
+  if (tools) {
+    try {
+      return await writeDump(client, { tools, url, folder, grants })
+    } catch (error) {
+      const unreachable = error instanceof MigrationError && error.code === 'unreachable'
+      if (!unreachable || wanted === 'pg_dump') throw error
+      onNote(`copied through the driver, as pg_dump cannot connect: ${error.message}`)
+      await rm(join(folder, dumpFile), { force: true })
+    }
+  }
+  const { files, tables } = await copyOut(client, folder)
+  return { method: 'copy', files: [grants, ...files], tables }
+}
+
+async function writeDump(
+  client: pg.Client,
+  { tools, url, folder, grants }: { tools: PgTools; url: string; folder: string; grants: FileSum },
+): Promise<Contents> {
   const { rows } = await client.query('select pg_export_snapshot() as snapshot')
-  await dump(tools, client, rows[0].snapshot, join(folder, 'database.dump'))
-  const files = [grants, await sumOf(folder, 'database.dump')]
+  await dump(tools, url, rows[0].snapshot, join(folder, dumpFile))
+  const files = [grants, await sumOf(folder, dumpFile)]
   return { method: 'pg_dump', files, tables: await countTables(client) }
 }
 

@@ -27,6 +27,9 @@ export type Manifest = {
 /** The rights in a backup of either method, as a script. */
 export const grantsFile = 'grants.sql'
 
+/** What pg_dump wrote. */
+export const dumpFile = 'database.dump'
+
 export type TableCount = { table: string; rows: number }
 export type FileSum = { file: string; bytes: number; sha256: string }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import type pg from 'pg'
+import pg from 'pg'
 import { MigrationError } from '../errors.ts'
 import type { TableCount } from './manifest.ts'
 
@@ -41,16 +41,19 @@ async function majorVersion(program: string): Promise<number> {
   }
 }
 
-/** Dumps in the custom format, as of an exported snapshot, and has pg_restore read it. */
+/**
+ * Dumps in the custom format, as of an exported snapshot, and has pg_restore read it.
+ * @throws {MigrationError} `unreachable` when pg_dump cannot connect; `failed`.
+ */
 export async function dump(
   tools: PgTools,
-  client: pg.Client,
+  url: string,
   snapshot: string,
   file: string,
 ): Promise<void> {
   const options = ['--format=custom', '--no-password', `--snapshot=${snapshot}`, `--file=${file}`]
-  await run(tools.dump, options, client)
-  await run(tools.restore, ['--list', file], client)
+  await run(tools.dump, options, url)
+  await run(tools.restore, ['--list', file], url)
 }
 
 export type DumpRestore = {
@@ -70,7 +73,7 @@ export type DumpRestore = {
  */
 export async function restoreDump(
   tools: PgTools,
-  client: pg.Client,
+  url: string,
   { file, first, lastFile, tables }: DumpRestore,
 ): Promise<void> {
   const script = spawn(tools.restore, ['--no-owner', '--no-privileges', '--file=-', file], {
@@ -79,7 +82,7 @@ export async function restoreDump(
   const options = ['--no-psqlrc', '--quiet', '--single-transaction', '--set=ON_ERROR_STOP=1']
   const parts = [`--command=${first}`, '--file=-', `--command=${assertEnded}`, `--file=${lastFile}`]
   const psql = spawn(tools.psql, [...options, ...parts], {
-    env: { ...process.env, ...connection(client) },
+    env: { ...process.env, ...connection(url) },
     stdio: ['pipe', 'ignore', 'pipe'],
   })
   const reading = outcome(script)
@@ -121,15 +124,19 @@ function assertRows(tables: TableCount[]): string {
   return `do $rows$ declare found bigint; begin\n${checks.join('\n')}\nend $rows$;`
 }
 
-async function run(program: string, options: string[], client: pg.Client): Promise<void> {
+async function run(program: string, options: string[], url: string): Promise<void> {
   const { code, message } = await outcome(
     spawn(program, options, {
-      env: { ...process.env, ...connection(client) },
+      env: { ...process.env, ...connection(url) },
       stdio: ['ignore', 'ignore', 'pipe'],
     }),
   )
   if (code === 0) return
-  throw new MigrationError('failed', `${program} failed: ${message.trim()}`)
+  const unreachable = /connection to (server|database)[^]* failed|invalid sslmode/.test(message)
+  throw new MigrationError(
+    unreachable ? 'unreachable' : 'failed',
+    `${program} failed: ${message.trim()}`,
+  )
 }
 
 async function outcome(
@@ -142,15 +149,23 @@ async function outcome(
 }
 
 /** In the environment, not in the arguments: those every user of the machine can read. */
-function connection(client: pg.Client): Record<string, string> {
-  const { host, port, user, database, password, ssl } = client
-  const mode = typeof ssl === 'object' ? 'verify-full' : ssl ? 'require' : undefined
-  return {
+function connection(url: string): Record<string, string> {
+  const { host, port, user, database, password, ssl } = new pg.Client({ connectionString: url })
+  const query = new URLSearchParams(/\?([^?]*)$/.exec(url)?.[1])
+  const mode = query.get('sslmode') ?? (ssl ? (process.env.PGSSLMODE ?? 'require') : null)
+  const settings: Record<string, string | null | undefined> = {
     PGHOST: host,
     PGPORT: String(port),
-    PGUSER: user ?? '',
-    PGDATABASE: database ?? '',
-    ...(typeof password === 'string' && { PGPASSWORD: password }),
-    ...(mode && { PGSSLMODE: mode }),
+    PGUSER: user,
+    PGDATABASE: database,
+    PGPASSWORD: typeof password === 'string' ? password : null,
+    // `no-verify` is the driver's own word; to libpq `require` says the same.
+    PGSSLMODE: mode === 'no-verify' ? 'require' : mode,
+    PGSSLROOTCERT: query.get('sslrootcert'),
+    PGSSLCERT: query.get('sslcert'),
+    PGSSLKEY: query.get('sslkey'),
   }
+  return Object.fromEntries(
+    Object.entries(settings).filter((setting): setting is [string, string] => Boolean(setting[1])),
+  )
 }

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { MigrationError } from '../errors.ts'
 import { asOnlyMigrator, withClient } from '../run/connection.ts'
 import { copyIn } from './copyBackup.ts'
-import { checkBackup, grantsFile, type Manifest } from './manifest.ts'
+import { checkBackup, dumpFile, grantsFile, type Manifest } from './manifest.ts'
 import { findPgTools, restoreDump } from './pgTools.ts'
 
 export type RestoreOptions = {
@@ -34,7 +34,7 @@ export async function restore(
       await client.query('set statement_timeout = 0')
       if (!replace) await assertEmpty(client)
       const first = `set local lock_timeout = ${lockTimeoutMs}; ${await clearing(client)}`
-      if (manifest.method === 'pg_dump') await fromDump(client, source, manifest, first)
+      if (manifest.method === 'pg_dump') await fromDump(url, source, manifest, first)
       else await fromCopy(client, source, manifest, first)
     }),
   )
@@ -60,7 +60,7 @@ async function fromCopy(
 }
 
 async function fromDump(
-  client: pg.Client,
+  url: string,
   folder: string,
   manifest: Manifest,
   first: string,
@@ -73,8 +73,8 @@ async function fromDump(
     )
   }
   const file = (name: string) => join(folder, name)
-  await restoreDump(tools, client, {
-    file: file('database.dump'),
+  await restoreDump(tools, url, {
+    file: file(dumpFile),
     first,
     lastFile: file(grantsFile),
     tables: manifest.tables,

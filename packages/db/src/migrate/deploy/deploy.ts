@@ -67,7 +67,7 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
     return { planned, applied: [], backup: null }
   }
 
-  await backup(url, { folder: backupFolder })
+  await backup(url, { folder: backupFolder, onNote: onPart })
   onPart(`backed up: ${backupFolder}`)
   const content = pending.some(mayChangeRows) ? await withClient(url, contentOf) : null
   const started: string[] = []
