@@ -46,6 +46,60 @@ test.for([
   expect(faults).toMatch(fault as RegExp)
 })
 
+test.for([
+  ['gives a right', 'grant select on products to public', ''],
+  ['gives a right on one column', 'grant select (name) on products to public', ''],
+  ['takes a right that all have by default', 'revoke all on function one() from public', ''],
+  [
+    'takes back another right than it gave',
+    'grant insert, update on products to public',
+    'revoke update on products from public',
+  ],
+])('a migration that %s, and whose down does not undo that, is found', async ([, up, down]) => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_products', {
+    up: `${products.up}; create function one() returns int language sql return 1`,
+    down: 'drop function one(); drop table products',
+  })
+  await workshop.add('0002_change_rights', { up: up as string, down: down as string })
+  const verified = await verify(database.url, workshop)
+  expect(verified[0]?.faults).toEqual([])
+  expect(verified[1]?.faults.join()).toMatch(/after down this is (left over|missing): right /)
+})
+
+test('a down that gives back what was a right by default has undone it', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_function', {
+    up: 'create function one() returns int language sql return 1',
+    down: 'drop function one()',
+  })
+  await workshop.add('0002_close_function', {
+    up: 'revoke execute on function one() from public',
+    down: 'grant execute on function one() to public',
+  })
+  const verified = await verify(database.url, workshop)
+  expect(verified.flatMap(({ faults }) => faults)).toEqual([])
+})
+
+test('a right that somebody gave or took by hand is drift', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_products', {
+    ...products,
+    up: `${products.up}; grant select on products to public`,
+  })
+  await migrate(database.url, workshop)
+  expect(await driftOf(database.url, workshop)).toEqual({ missing: [], extra: [] })
+  await sql(database.url, 'revoke select on products from public')
+  await sql(database.url, 'grant create on schema public to public')
+  expect(await driftOf(database.url, workshop)).toEqual({
+    missing: ['right SELECT on table public.products to public'],
+    extra: ['right CREATE on schema public to public'],
+  })
+})
+
 test('an irreversible migration is told, and the ones after it are proven all the same', async () => {
   await using database = await createTestDatabase({ empty: true })
   await using workshop = await createWorkshop()

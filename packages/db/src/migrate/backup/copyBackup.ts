@@ -6,7 +6,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { MigrationError } from '../errors.ts'
-import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
+import { catalogDifference, describeStructure } from '../verify/catalog.ts'
 import { type CatalogSql, catalogSql } from './catalogSql.ts'
 import { damaged, type FileSum, type Manifest, sumOf, type TableCount } from './manifest.ts'
 
@@ -24,7 +24,7 @@ export async function copyOut(
   folder: string,
 ): Promise<{ files: FileSum[]; tables: TableCount[] }> {
   const schema = await catalogSql(client)
-  const stored: StoredSchema = { ...schema, catalog: await describeCatalog(client) }
+  const stored: StoredSchema = { ...schema, catalog: await describeStructure(client) }
   await writeFile(join(folder, 'schema.json'), JSON.stringify(stored), { mode: 0o600, flush: true })
   const files = [await sumOf(folder, 'schema.json')]
   const tables: TableCount[] = []
@@ -117,7 +117,7 @@ async function assertSameCatalog(
   )
   // Another major version may word the same thing otherwise.
   if (Math.trunc(rows[0].version / 10_000) !== Math.trunc(serverVersion / 10_000)) return
-  const { missing, extra } = catalogDifference(expected, await describeCatalog(client))
+  const { missing, extra } = catalogDifference(expected, await describeStructure(client))
   if (missing.length + extra.length === 0) return
   throw damaged(
     folder,

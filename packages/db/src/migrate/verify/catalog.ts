@@ -1,4 +1,5 @@
 import type { Queryable } from '../run/journal.ts'
+import { describeRights } from './rights.ts'
 
 // What PostgreSQL itself knows of each thing, in its own words. No positions of columns: a column that
 // was dropped and came back stands last. No schema `migrations`: that is the runner's, not the models'.
@@ -67,8 +68,13 @@ lines as (
 )
 select line from lines order by line collate "C"`
 
-/** Everything that the schema of a database consists of: one entry a thing, in a fixed order. */
+/** A schema with the rights on it: one entry a thing, in a fixed order. */
 export async function describeCatalog(client: Queryable): Promise<string[]> {
+  return [...(await describeStructure(client)), ...(await describeRights(client))]
+}
+
+/** A schema without the rights on it, which name roles that another server may not have. */
+export async function describeStructure(client: Queryable): Promise<string[]> {
   const { rows } = await client.query(everything)
   return rows.map(({ line }) => line)
 }
