@@ -142,6 +142,22 @@ test.for(methods)(
   },
 )
 
+test.for([
+  ['a type', `create type mood as enum ('good')`],
+  ['a domain', 'create domain quantity as int'],
+  ['a function', `create function one() returns int language sql as 'select 1'`],
+  ['a table', 'create table stranger ()'],
+] as const)('a database that holds no more than %s is not empty', async ([, thing]) => {
+  await using source = await createTestDatabase({ empty: true })
+  await using target = await createTestDatabase({ empty: true })
+  const folder = await backupFolder()
+  await backup(source.url, { folder, method: 'copy' })
+  await sql(target.url, thing)
+  await expect(restore(target.url, folder)).rejects.toMatchObject({ code: 'wrong_usage' })
+  await restore(target.url, folder, { replace: true })
+  await restore(target.url, folder)
+})
+
 test.for(methods)(
   'rights come back, and what was taken from everybody stays taken (%s)',
   async (method) => {

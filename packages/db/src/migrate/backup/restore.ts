@@ -90,13 +90,17 @@ async function clearing(client: pg.Client): Promise<string> {
   return [...drops, 'create schema public', 'grant usage on schema public to public'].join('; ')
 }
 
+// Whatever lies in a schema depends on it. What an extension brought, it can bring again.
+const belongings = `
+  select pg_describe_object(d.classid, d.objid, 0) as name
+  from pg_depend d join pg_namespace n on n.oid = d.refobjid
+  where d.refclassid = 'pg_namespace'::regclass and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+    and d.classid <> 'pg_extension'::regclass and not exists (
+      select from pg_depend e where e.classid = d.classid and e.objid = d.objid and e.deptype = 'e')
+  order by 1 limit 3`
+
 async function assertEmpty(client: pg.Client): Promise<void> {
-  const { rows } = await client.query(`
-    select format('%I.%I', n.nspname, c.relname) as name
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'v', 'm', 'S')
-      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-    limit 3`)
+  const { rows } = await client.query(belongings)
   if (rows.length === 0) return
   throw new MigrationError(
     'wrong_usage',
