@@ -142,6 +142,22 @@ test.for(methods)(
   },
 )
 
+test.for(methods)('the schema public stays whose it was, with its comment (%s)', async (method) => {
+  await using source = await createTestDatabase({ empty: true })
+  await using target = await createTestDatabase({ empty: true })
+  const facts = `
+    select nspowner::regrole::text as owner, obj_description(oid, 'pg_namespace') as comment
+    from pg_namespace where nspname = 'public'`
+  const before = await sql(target.url, facts)
+  expect(before).toEqual([{ owner: 'pg_database_owner', comment: 'standard public schema' }])
+  const folder = await backupFolder()
+  await backup(source.url, { folder, method })
+  await restore(target.url, folder)
+  expect(await sql(target.url, facts)).toEqual(before)
+  await sql(target.url, 'drop schema public')
+  await restore(target.url, folder)
+})
+
 test.for([
   ['a type', `create type mood as enum ('good')`],
   ['a domain', 'create domain quantity as int'],

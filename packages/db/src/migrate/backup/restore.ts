@@ -81,13 +81,19 @@ async function fromDump(
   })
 }
 
-/** Removes all that is not the system's. In an empty database that is an empty schema `public`. */
+/** Removes all that is not the system's. What is left is an empty schema `public`, whose it was. */
 async function clearing(client: pg.Client): Promise<string> {
   const { rows } = await client.query(`
-    select format('drop schema %I cascade', nspname) as statement from pg_namespace
-    where nspname !~ '^pg_' and nspname <> 'information_schema'`)
-  const drops = rows.map(({ statement }) => statement)
-  return [...drops, 'create schema public', 'grant usage on schema public to public'].join('; ')
+    select format('drop schema %I cascade', nspname) as drop, nspname = 'public' as public,
+      format('alter schema %I owner to %I; comment on schema %1$I is %3$L', nspname,
+        pg_get_userbyid(nspowner), obj_description(oid, 'pg_namespace')) as keep
+    from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'`)
+  return [
+    ...rows.map(({ drop }) => drop),
+    'create schema public',
+    ...rows.filter((row) => row.public).map(({ keep }) => keep),
+    'grant usage on schema public to public',
+  ].join('; ')
 }
 
 // Whatever lies in a schema depends on it. What an extension brought, it can bring again.
