@@ -2,6 +2,7 @@
 -- loses data: every row of sessions
 -- loses data: users.kind of every row
 -- loses data: users.must_change_password of every row
+-- loses data: users.password_hash of every service, which had none and gets one that matches no password
 ALTER TABLE "users" DROP CONSTRAINT "users_password_hash_check";
 --> statement-breakpoint
 DROP TABLE "api_keys";

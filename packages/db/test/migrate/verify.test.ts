@@ -19,6 +19,20 @@ test('the project’s own migrations go up, down and up again', async () => {
   expect(verified.filter(({ faults }) => faults.length > 0)).toEqual([])
 })
 
+test('the project’s own migrations lose no row that their downs do not name', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  const seed = async (url: string) => {
+    await sql(
+      url,
+      `insert into users (username, display_name, role, kind, password_hash)
+       values ('ann', 'Ann', 'admin', 'person', 'hash'), ('robot', 'Robot', 'operator', 'service', null)`,
+    )
+    await sql(url, `insert into categories (name) values ('Tools')`)
+  }
+  const verified = await verify(database.url, { seed })
+  expect(verified.flatMap(({ faults }) => faults)).toEqual([])
+})
+
 test.for([
   ['leaves something behind', 'select 1', /after down this is left over: (index|table)/],
   [
