@@ -1,6 +1,7 @@
 import { MigrationError } from '../errors.ts'
 import type { Entity, Rename } from '../folder/snapshot.ts'
 import { alignNames } from './alignNames.ts'
+import { alignNumbering } from './numbering.ts'
 import { answerByFlags, decide, type OpenQuestion, undecided, withCandidates } from './answers.ts'
 import { dependentsOf } from './dependents.ts'
 import { type Answers, differenceOf } from './drizzleKit.ts'
@@ -73,15 +74,16 @@ export async function downDifference(
   }
 }
 
-/** The statements, with what drizzle-kit leaves out: dependents set aside, derived names aligned. */
+/** The statements, with what drizzle-kit leaves out: dependents set aside, numbering and derived names aligned. */
 async function complete(from: Entity[], to: Entity[], answers: Answers): Promise<string[]> {
   const aside = dependentsOf(from, to, answers.renames)
   const isBare = (entity: Entity) => !aside.has(entity)
   const bareFrom = from.filter(isBare)
   const bareTo = to.filter(isBare)
+  const main = await statementsOf(bareFrom, bareTo, answers)
   const statements = [
     ...(await statementsOf(from, bareFrom)),
-    ...(await statementsOf(bareFrom, bareTo, answers)),
+    ...alignNumbering(main, bareFrom, bareTo),
     ...(await statementsOf(bareTo, to)),
   ]
   return [...statements, ...alignNames(bareFrom, bareTo, answers.renames, statements)]
