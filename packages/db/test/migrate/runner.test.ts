@@ -298,6 +298,54 @@ drop index concurrently if exists things_id_idx;`,
   expect(await indexes()).toEqual([])
 })
 
+test('an index build waits for an older transaction and does not begin anew', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_things', { up: things })
+  await migrate(database.url, workshop)
+  await workshop.add('0002_add_index', { up: buildIndex })
+  await using reader = await olderTransaction(database.url)
+  const seen: Progress[] = []
+  const building = migrate(database.url, {
+    ...workshop,
+    onProgress: (progress) => seen.push(progress),
+  })
+  const waiting = `select from pg_stat_activity where query like '%index concurrently%' and pid <> pg_backend_pid() and wait_event_type = 'Lock' and datname = current_database()`
+  while ((await sql(database.url, waiting)).length === 0) await sleep(20)
+  // Longer than any other migration may wait for a lock.
+  await sleep(1_500)
+  await reader.end()
+  expect(await building).toEqual({ applied: ['0002_add_index'] })
+  expect(seen.map(({ type }) => type)).toEqual(['started', 'finished'])
+})
+
+test('an index build that waited in vain leaves nothing, and names what it waited for', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  await using workshop = await createWorkshop()
+  await workshop.add('0001_add_things', { up: things })
+  await migrate(database.url, workshop)
+  await workshop.add('0002_add_index', { up: buildIndex })
+  await using _reader = await olderTransaction(database.url)
+  const limits = { ...workshop, lockTimeoutMs: 50, attempts: 2 }
+  const failure = await migrate(database.url, limits).catch((error) => error)
+  expect(failure.code).toBe('failed')
+  expect(failure.message).toContain('every transaction that began before it')
+  expect(failure.message).not.toContain('holds a lock on the table')
+  expect(await sql(database.url, "select to_regclass('things_name_idx') as index")).toEqual([
+    { index: null },
+  ])
+})
+
+const buildIndex = '-- no-transaction\ncreate index concurrently things_name_idx on things (name)'
+
+/** A transaction that sees the database as it is now, and touches no table of the migrations. */
+async function olderTransaction(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('begin isolation level repeatable read; select 1')
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}
+
 test('an index build that was killed is cleaned up by the next run', async () => {
   await using database = await createTestDatabase({ empty: true })
   await using workshop = await createWorkshop()

@@ -8,7 +8,7 @@ import { type Attempt, since } from './attempt.ts'
 import { type DataModule, type DataStep, loadData, type Query } from './dataStep.ts'
 import { buildIndexes } from './indexBuild.ts'
 import { record } from './journal.ts'
-import { type Limits, limitStatements } from './limits.ts'
+import { defaultAttempts, type Limits, limitStatements } from './limits.ts'
 import { runResumable } from './resumable.ts'
 import { failure, lockNotAvailable, runStatements } from './statements.ts'
 import { assertNoTransactionControl } from './transactionControl.ts'
@@ -20,7 +20,7 @@ export async function runStep(
   client: pg.Client,
   migration: Migration,
   direction: Direction,
-  { attempts = 20, onProgress, ...limits }: Limits & { onProgress?: OnProgress } = {},
+  { attempts, onProgress, ...limits }: Limits & { onProgress?: OnProgress } = {},
 ): Promise<void> {
   const { name } = migration
   const data = await loadData(migration)
@@ -29,6 +29,7 @@ export async function runStep(
   const started = performance.now()
   onProgress?.({ type: 'started', name, direction })
   const run = runnerFor(file, data)
+  const mostAttempts = attempts ?? defaultAttempts(file.headers)
   for (let attempt = 1; ; attempt++) {
     try {
       await applyLimits(client, file, limits)
@@ -36,7 +37,7 @@ export async function runStep(
       break
     } catch (error) {
       const code = error instanceof MigrationError ? causeCode(error) : undefined
-      if (attempt >= attempts || !code || !worthAnotherAttempt.has(code)) throw error
+      if (attempt >= mostAttempts || !code || !worthAnotherAttempt.has(code)) throw error
       onProgress?.({ type: 'retrying', name, direction, attempt, reason: (error as Error).message })
       await sleep(Math.random() * Math.min(100 * 2 ** attempt, 3_000))
     }

@@ -11,7 +11,8 @@ export async function runStatements(client: pg.Client, name: string, file: SqlFi
     try {
       await client.query(text)
     } catch (error) {
-      throw failure(name, `${file.path}, line ${line + linesBefore(text, error)}`, error)
+      const place = `${file.path}, line ${line + linesBefore(text, error)}`
+      throw failure(name, place, error, file.headers.noTransaction ? buildAdvice : advice)
     }
   }
 }
@@ -22,10 +23,15 @@ function linesBefore(text: string, error: unknown): number {
 }
 
 /** A failure of PostgreSQL, told with its place and with what a person can do. */
-export function failure(name: string, place: string, cause: unknown): MigrationError {
+export function failure(
+  name: string,
+  place: string,
+  cause: unknown,
+  adviceFor = advice,
+): MigrationError {
   if (cause instanceof MigrationError) return cause
   const { message, code, detail, hint } = cause as pg.DatabaseError
-  const more = [detail, hint, advice[code ?? '']].filter(Boolean).join(' ')
+  const more = [detail, hint, adviceFor[code ?? '']].filter(Boolean).join(' ')
   return new MigrationError(
     'failed',
     `${name} failed and was undone (${place}): ${message}.${more ? ` ${more}` : ''}`,
@@ -41,4 +47,10 @@ const advice: Record<string, string> = {
   '55P04':
     'A new enum value can be used only after the migration that adds it. Put its use in the next migration.',
   '25001': 'Give the file the header "-- no-transaction".',
+}
+
+const buildAdvice: Record<string, string> = {
+  ...advice,
+  [lockNotAvailable]:
+    'A concurrent index build waits for every transaction that began before it, also for one that only reads (pg_stat_activity shows them by xact_start). End that one, or allow more with the header "-- lock-timeout: 30min".',
 }
