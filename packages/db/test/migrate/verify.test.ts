@@ -248,7 +248,7 @@ test('no work begins on a database that is not the scratch database', async () =
     // As a pooler would that leads every name to one database.
     ;(this as any).connectionParameters.database = new URL(database.url).pathname.slice(1)
     return (connect as any).call(this)
-  } as typeof connect)
+  } as any)
   const work = vi.fn<() => Promise<void>>()
   try {
     await expect(withScratchDatabase(database.url, work)).rejects.toThrow('Nothing was changed')

@@ -15,11 +15,14 @@ export async function contentOf(
 ): Promise<Content> {
   const content: Content = new Map()
   for (const { table, columns } of await tablesOf(client)) {
-    const counted = columns.filter((column) => !isLeftOut(table, column))
+    const counted = columns
+      .filter((column) => !isLeftOut(table, column))
+      .map((column) => `t.${column}`)
+      .join(', ')
     // A row as text tells NULL from nothing. A sum of numbers has no limit that a large table may meet.
     const { rows } = await client.query(`
       select count(*)::float8 as rows,
-        coalesce(sum(hashtextextended(row(${counted.map((column) => `t.${column}`)})::text, 0)), 0)::text as sum
+        coalesce(sum(hashtextextended(row(${counted})::text, 0)), 0)::text as sum
       from ${table} t`)
     content.set(table, rows[0])
   }
