@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { MigrationError } from './errors.ts'
 import { headsOf, type Migration, migrationsFolder, readMigrations } from './folder/folder.ts'
 import type { OnProgress } from './progress.ts'
@@ -15,6 +16,8 @@ export type MigrateOptions = Limits & {
   to?: string
   /** How long to wait for another migrator, in milliseconds. Default 5 minutes. */
   waitMs?: number
+  /** Stops it when aborted: the migration under way is undone, the ones before it stay. */
+  signal?: AbortSignal
   onProgress?: OnProgress
 }
 
@@ -30,11 +33,12 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     folder = migrationsFolder,
     to = 'head',
     waitMs = 300_000,
+    signal,
     onProgress,
     ...limits
   } = options
   const migrations = await readMigrations(folder)
-  return withClient(url, (client) =>
+  const work = (client: pg.Client) =>
     asOnlyMigrator(
       client,
       { waitMs, onWait: () => onProgress?.({ type: 'waiting' }) },
@@ -44,12 +48,13 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
         assertUnchanged(status, folder)
         const planned = pendingUpTo(migrations, status.applied, to)
         for (const migration of planned) {
+          signal?.throwIfAborted()
           await runStep(client, migration, 'up', { ...limits, onProgress })
         }
         return { applied: planned.map(({ name }) => name) }
       },
-    ),
-  )
+    )
+  return withClient(url, work, { signal })
 }
 
 /** The migrations that `to` still wants, in order. @throws {MigrationError} `two_heads`, `wrong_usage`. */

@@ -7,7 +7,7 @@ import { runStep } from './run/runStep.ts'
 import { assertUnchanged, compare } from './status.ts'
 import { downTo } from './target.ts'
 
-export type RollbackOptions = Omit<MigrateOptions, 'to'> & {
+export type RollbackOptions = Omit<MigrateOptions, 'to' | 'signal'> & {
   /** How many to undo, newest first. Default 1. */
   steps?: number
   /** Undo all that this migration does not build on; `base` undoes everything. Not with `steps`. */

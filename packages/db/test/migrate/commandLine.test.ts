@@ -3,22 +3,25 @@ import { once } from 'node:events'
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { createWorkshop, sql } from './workshop.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
-/** Runs a command as `pnpm db:…` does, with no terminal. */
+/** Starts a command as `pnpm db:…` does, with no terminal. */
+function start(options: string[], url = '') {
+  return spawn(process.execPath, ['--conditions=source', '--import', 'tsx', main, ...options], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
 async function run(options: string[], url = '') {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', '--import', 'tsx', main, ...options],
-    {
-      env: { ...process.env, DATABASE_URL: url },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  return ended(start(options, url))
+}
+
+async function ended(child: ReturnType<typeof start>) {
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk) => (out += chunk))
@@ -200,6 +203,60 @@ test('deploy by the command line goes back and says so by its exit code', async 
   const verify = 'test "$DATABASE_URL" = "$DATABASE_OWNER_URL"'
   expect((await run([...second, '--verify', verify], database.url)).code).toBe(0)
 })
+
+test.for([
+  ['in the middle of a statement', ['0002_wait_long', 'select pg_sleep(600)'], 'true'],
+  [
+    'in the middle of its verification',
+    ['0002_add_more', 'create table more (id int)'],
+    'sleep 600',
+  ],
+] as const)(
+  'a deployment that is told to stop %s goes back to where it was, and says so',
+  async ([, [name, up], verify]) => {
+    await using database = await createTestDatabase({ empty: true })
+    await using workshop = await createWorkshop()
+    await using aside = await createWorkshop()
+    await workshop.add('0001_add_things', {
+      up: 'create table things (id int)',
+      down: 'drop table things',
+    })
+    await workshop.add(name, {
+      up: `-- statement-timeout: 20min\n${up}`,
+      down: 'drop table if exists more',
+    })
+    const backup = join(aside.folder, 'backup')
+    const options = [
+      '--folder',
+      workshop.folder,
+      '--backup',
+      backup,
+      '--verify',
+      `echo at it; ${verify}`,
+    ]
+    const child = start(['deploy', ...options, '--json'], database.url)
+    const finished = ended(child)
+    const sleeping = `select 1 from pg_stat_activity where query like '%pg_sleep(600)' and state = 'active' and datname = current_database()`
+    let told = ''
+    child.stderr.on('data', (chunk) => (told += chunk))
+    await vi.waitUntil(
+      async () => told.includes('at it') || (await sql(database.url, sleeping)).length > 0,
+      { timeout: 20_000 },
+    )
+    child.kill('SIGTERM')
+    const { code, err, json } = await finished
+    expect(code).toBe(13)
+    expect(err).toContain('SIGTERM: stopping')
+    expect(json().error).toMatchObject({
+      undoing: 'undone_by_down',
+      message: expect.stringContaining('stopped by SIGTERM'),
+    })
+    const tables = `select tablename from pg_tables where schemaname = 'public'`
+    expect(await sql(database.url, tables)).toEqual([])
+    expect(await sql(database.url, 'select name from migrations.applied')).toEqual([])
+    expect(await sql(database.url, sleeping)).toEqual([])
+  },
+)
 
 test('verify with the rows of the database finds a down that loses them in silence', async () => {
   await using database = await createTestDatabase({ empty: true })

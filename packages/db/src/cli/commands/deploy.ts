@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { deploy } from '../../migrate/deploy/deploy.ts'
+import { MigrationError } from '../../migrate/errors.ts'
 import { newBackupFolder } from '../backupFolder.ts'
 import { databaseCommand } from '../command.ts'
 import { withDatabase } from '../database.ts'
@@ -34,15 +35,26 @@ export function deployCommand(): Command {
     )
     .option('--dry-run', 'check, and change nothing')
     .action(async ({ json, folder, backup, verify, dryRun }: Options) => {
-      const deployed = await withDatabase((url) =>
-        deploy(url, {
-          folder,
-          backupFolder: backup ?? newBackupFolder(),
-          verify: verify === undefined ? undefined : (target) => runOnDatabase(verify, target),
-          dryRun,
-          onProgress: showProgress(),
-          onPart: (line) => process.stderr.write(`${line}\n`),
-        }),
+      const stopping = new AbortController()
+      const onStop = (signal: NodeJS.Signals) => {
+        process.stderr.write(`${signal}: stopping, and going back to where the database was\n`)
+        stopping.abort(new MigrationError('failed', `It was stopped by ${signal}.`))
+      }
+      const deployed = await withDatabase(
+        (url) =>
+          deploy(url, {
+            signal: stopping.signal,
+            folder,
+            backupFolder: backup ?? newBackupFolder(),
+            verify:
+              verify === undefined
+                ? undefined
+                : (target, signal) => runOnDatabase(verify, target, signal),
+            dryRun,
+            onProgress: showProgress(),
+            onPart: (line) => process.stderr.write(`${line}\n`),
+          }),
+        onStop,
       )
       const { planned, applied } = deployed
       print({ json }, deployed, [

@@ -18,9 +18,11 @@ export type DeployOptions = Limits & {
   /** The folder to make for the backup. */
   backupFolder: string
   /** A further proof that the result is good: throws when it is not. Default: none. */
-  verify?: (url: string) => Promise<void>
+  verify?: (url: string, signal?: AbortSignal) => Promise<void>
   /** How long to wait for another migrator, in milliseconds. Default 5 minutes. */
   waitMs?: number
+  /** Stops it when aborted: what it has applied is undone, as when it fails. */
+  signal?: AbortSignal
   /** Stop before the backup. Default false. */
   dryRun?: boolean
   onProgress?: OnProgress
@@ -71,31 +73,34 @@ export async function deploy(url: string, options: DeployOptions): Promise<Deplo
   onPart(`backed up: ${backupFolder}`)
   const content = pending.some(mayChangeRows) ? await withClient(url, contentOf) : null
   const started: string[] = []
-  const finished: string[] = []
   const onProgress: OnProgress = (progress) => {
     if (progress.type === 'started') started.push(progress.name)
-    if (progress.type === 'finished') finished.push(progress.name)
     options.onProgress?.(progress)
   }
+  const { signal } = options
   try {
     const { applied } = await migrate(url, {
       ...limits(options),
+      signal,
       folder,
       waitMs: options.waitMs,
       onProgress,
     })
     onPart(`migrated: ${applied.join(', ')}`)
+    signal?.throwIfAborted()
     await prove(url, options)
+    signal?.throwIfAborted()
     onPart('verified: the book and the migrations')
     return { planned, applied, backup: backupFolder }
-  } catch (cause) {
+  } catch (error) {
+    const cause = signal?.aborted ? signal.reason : error
     onPart(`failed: ${(cause as Error).message}`)
-    const done = pending.filter(({ name }) => finished.includes(name))
+    const begun = pending.filter(({ name }) => started.includes(name))
     // Nothing begun: then whatever is different now is another migrator's work.
     const undoing =
       started.length === 0
         ? 'nothing_to_undo'
-        : await undo(url, { migrations, done, before, content }, options)
+        : await undo(url, { migrations, begun, before, content }, options)
     throw new DeployError(outcome[undoing](cause as Error, backupFolder), undoing, cause)
   }
 }
@@ -128,7 +133,7 @@ const outcome: Record<Undoing, (cause: Error, backup: string) => string> = {
 }
 
 /** @throws when the database is not what this code needs, or the book does not add up. */
-async function prove(url: string, { folder, verify }: DeployOptions): Promise<void> {
+async function prove(url: string, { folder, verify, signal }: DeployOptions): Promise<void> {
   const { state, pending } = await migrationStatus(url, { folder })
   if (state !== 'current') {
     throw new MigrationError(
@@ -140,7 +145,7 @@ async function prove(url: string, { folder, verify }: DeployOptions): Promise<vo
   if (faults.length > 0) {
     throw new MigrationError('failed', `Stock levels and movements disagree: ${faults.join('; ')}.`)
   }
-  await verify?.(url)
+  await verify?.(url, signal)
 }
 
 const limits = ({ lockTimeoutMs, statementTimeoutMs, attempts }: Limits): Limits => ({

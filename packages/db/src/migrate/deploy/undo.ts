@@ -3,7 +3,8 @@ import type { Migration } from '../folder/folder.ts'
 import { lossesOf } from '../generate/dataLoss.ts'
 import { irreversibleReason } from '../reversible.ts'
 import { type RollbackOptions, rollback } from '../rollback.ts'
-import { withClient } from '../run/connection.ts'
+import { asOnlyMigrator, withClient } from '../run/connection.ts'
+import { readApplied } from '../run/journal.ts'
 import { catalogDifference, describeCatalog } from '../verify/catalog.ts'
 import { type Content, changedTables, contentOf } from '../verify/content.ts'
 
@@ -20,7 +21,8 @@ export type UndoOptions = Pick<
 
 export type Undone = {
   migrations: Migration[]
-  done: Migration[]
+  /** What the deployment began to apply, in order. */
+  begun: Migration[]
   /** The catalog before the deployment. */
   before: string[]
   /** The rows before the deployment; null when none of what was pending may change any. */
@@ -33,12 +35,13 @@ const restoreAttempts = 3
 /** Takes back what a deployment did: by the downs, or where they cannot do it, from the backup. */
 export async function undo(
   url: string,
-  { migrations, done, before, content }: Undone,
+  { migrations, begun, before, content }: Undone,
   options: UndoOptions,
 ): Promise<Undoing> {
   const { backupFolder, onPart, ...rest } = options
-  const steps = done.length
   try {
+    const done = await appliedOf(begun, url, rest)
+    const steps = done.length
     if (!done.some((migration) => losesRows(migration, migrations)) && !(await leftHalfDone(url))) {
       if (steps > 0) await rollback(url, { ...rest, steps })
       if (isSame(before, await withClient(url, describeCatalog))) {
@@ -60,6 +63,20 @@ export async function undo(
     }
   }
   return 'not_undone'
+}
+
+/** Asked of the database: a connection that broke may have left what it was committing done or not. */
+async function appliedOf(
+  begun: Migration[],
+  url: string,
+  { waitMs = 300_000 }: Pick<UndoOptions, 'waitMs'>,
+): Promise<Migration[]> {
+  return withClient(url, (client) =>
+    asOnlyMigrator(client, { waitMs }, async () => {
+      const applied = new Set((await readApplied(client)).map(({ name }) => name))
+      return begun.filter(({ name }) => applied.has(name))
+    }),
+  )
 }
 
 /** Whether rows that were there before the migration are not brought back by its down. */

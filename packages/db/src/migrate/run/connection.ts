@@ -4,12 +4,16 @@ import { MigrationError } from '../errors.ts'
 
 /**
  * One connection of its own, closed afterwards whatever happens.
+ * @param signal ends the session on the server when it is aborted, so that what is under way fails and
+ * its transaction is undone.
  * @throws {MigrationError} `unreachable`.
  */
 export async function withClient<T>(
   url: string,
   work: (client: pg.Client) => Promise<T>,
+  { signal }: { signal?: AbortSignal } = {},
 ): Promise<T> {
+  signal?.throwIfAborted()
   const client = new pg.Client({
     connectionString: url,
     application_name: 'stockbook migrations',
@@ -27,11 +31,27 @@ export async function withClient<T>(
       { cause },
     )
   })
+  const release = signal && (await endOnAbort(client, url, signal))
   try {
     return await work(client)
   } finally {
+    release?.()
     await client.end().catch(() => {})
   }
+}
+
+/** Returns what takes the listener off again. */
+async function endOnAbort(client: pg.Client, url: string, signal: AbortSignal) {
+  const { rows } = await client.query('select pg_backend_pid() as pid')
+  // By another connection: this one may be in the middle of a long statement.
+  const end = () => {
+    withClient(url, (other) => other.query('select pg_terminate_backend($1)', [rows[0].pid])).catch(
+      () => client.end().catch(() => {}),
+    )
+  }
+  signal.addEventListener('abort', end, { once: true })
+  if (signal.aborted) end()
+  return () => signal.removeEventListener('abort', end)
 }
 
 // Any fixed number: "stockbook" read as base 36, cut to what PostgreSQL takes.
