@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import lockfile from 'proper-lockfile'
 import { serverAccount } from './account.ts'
@@ -73,7 +74,7 @@ export async function deleteEmbeddedPostgres({
   const cluster = await locateCluster(path.resolve(folder), log)
   await underLock(cluster, async () => {
     const found = await join(cluster)
-    const inUse = found !== null && (await othersOn(found))
+    const inUse = found !== null && (await othersStayOn(found))
     await found?.presence.end()
     if (inUse) {
       throw new Error(`The database in ${cluster.home} is in use. Stop the program that uses it.`)
@@ -109,8 +110,17 @@ async function othersOn({ presence }: Joined): Promise<boolean> {
   return (await presence.countOthers().catch(() => 0)) > 0
 }
 
+/** PostgreSQL hears of a killed process a moment after its end: who is there must be there for a while. */
+async function othersStayOn(joined: Joined): Promise<boolean> {
+  for (let looks = 0; looks < 10; looks++) {
+    if (!(await othersOn(joined))) return false
+    await sleep(50)
+  }
+  return true
+}
+
 async function leave(cluster: Cluster, joined: Joined): Promise<void> {
-  const shared = await othersOn(joined)
+  const shared = await othersStayOn(joined)
   await joined.presence.end()
   if (!shared) await stopServer(cluster)
 }
