@@ -66,6 +66,10 @@ export const errorCatalogue = {
     transport: 'TOO_MANY_REQUESTS',
     message: 'Too many attempts. Wait before the next one.',
   },
+  TOO_MANY_SUBSCRIPTIONS: {
+    transport: 'TOO_MANY_REQUESTS',
+    message: 'This user has too many subscriptions open. Close one first.',
+  },
   PASSWORD_CHANGE_REQUIRED: {
     transport: 'FORBIDDEN',
     message: 'Choose a password of your own first: auth.changePassword.',
@@ -101,6 +105,48 @@ export const errorCatalogue = {
   INSUFFICIENT_STOCK_IN_PAST: {
     transport: 'CONFLICT',
     message: 'Dated like this, the stock would have been below zero then or later.',
+  },
+  PERIOD_CLOSED: {
+    transport: 'CONFLICT',
+    message: 'The book is closed for that time: nothing dated before the closing is posted.',
+  },
+  LOT_NOT_AVAILABLE: {
+    transport: 'CONFLICT',
+    message:
+      'This lot is expired, on hold or recalled. An administrator may ship it with allowUnavailableLot and a reason.',
+  },
+  RESERVATION_EXPIRED: {
+    transport: 'CONFLICT',
+    message: 'The reservation has expired and holds nothing any more.',
+  },
+  RESERVATION_CLOSED: {
+    transport: 'CONFLICT',
+    message: 'The reservation is shipped or released: nothing of it is open.',
+  },
+  RESERVATION_EXCEEDED: {
+    transport: 'CONFLICT',
+    message: 'This is more than the reservation still holds.',
+  },
+  WRONG_STATE: {
+    transport: 'CONFLICT',
+    message: 'This cannot be done in the present state.',
+  },
+  COUNT_INCOMPLETE: {
+    transport: 'CONFLICT',
+    message: 'Some lines have not been counted. Count them, or skip them on purpose.',
+  },
+  SEPARATION_OF_DUTIES: {
+    transport: 'FORBIDDEN',
+    message: 'Somebody else must do this: who counted may neither recount nor approve it.',
+  },
+  LOT_CONFLICT: {
+    transport: 'CONFLICT',
+    message:
+      'The lot is known with another expiry date. Nothing was changed: find out which is right.',
+  },
+  SCAN_INVALID: {
+    transport: 'BAD_REQUEST',
+    message: 'The scan is not valid GS1 data.',
   },
   ALREADY_REVERSED: { transport: 'CONFLICT', message: 'This movement was reversed before.' },
   NOT_REVERSIBLE: {

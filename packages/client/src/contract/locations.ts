@@ -14,11 +14,16 @@ export const location = z.object({
   /** What the label on the shelf says. */
   code: z.string(),
   name: z.string(),
+  /** Where a picker comes by earlier stands before: ascending. `null`: last. */
+  pickSequence: z.int().nullable(),
   ...lifecycle,
 })
 
 /** Unique over all locations; case does not matter. */
 const fields = { code, name: line(200) }
+
+/** Ascending: where a picker comes by earlier. */
+const pickSequence = z.int().min(0).max(1_000_000_000).nullable()
 
 export const locations = {
   list: query('operator', {
@@ -40,6 +45,7 @@ export const locations = {
       .strictObject({
         ...fields,
         kind: locationKind,
+        pickSequence: pickSequence.default(null),
         /** Where it stands: a warehouse or a zone. Absent for a warehouse, and only for one. */
         parentId: id.nullable().default(null),
       })
@@ -53,7 +59,7 @@ export const locations = {
   update: mutation('admin', {
     input: z.strictObject({
       ...updateOf,
-      ...z.object({ ...fields, parentId: id }).partial().shape,
+      ...z.object({ ...fields, pickSequence, parentId: id }).partial().shape,
     }),
     output: location,
   }),

@@ -18,7 +18,7 @@ export const maxLines = 10_000
  * How much: a whole number of base units, or, with `packagingId`, of that packaging. A fraction of
  * a packaging is a decimal string ("0.5") and must come out as whole base units.
  */
-const quantity = z.union(
+export const quantity = z.union(
   [
     baseUnits,
     z

@@ -16,6 +16,8 @@ export const partner = z.object({
   phone: z.string().nullable(),
   address: z.string().nullable(),
   country: z.string().nullable(),
+  /** Days. A customer takes no lot with fewer good days left. `null`: any. */
+  minimumShelfLifeDays: z.int().nullable(),
   ...lifecycle,
 })
 
@@ -26,6 +28,8 @@ const optional = {
   phone: line(50).nullable(),
   address: text(1000).nullable(),
   country: line(100).nullable(),
+  /** Days. A customer takes no lot with fewer good days left. */
+  minimumShelfLifeDays: z.int().min(0).max(36_500).nullable(),
 }
 
 export const partners = {
@@ -50,6 +54,7 @@ export const partners = {
       phone: optional.phone.default(null),
       address: optional.address.default(null),
       country: optional.country.default(null),
+      minimumShelfLifeDays: optional.minimumShelfLifeDays.default(null),
     }),
     output: partner,
   }),

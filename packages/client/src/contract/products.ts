@@ -5,6 +5,9 @@ import { archiveInput, byId, code, id, lifecycle, line, money, text, updateOf } 
 
 export const tracking = z.enum(['none', 'lot'])
 
+/** How much of the turnover a product makes: `A` most, `C` least. */
+export const abcClass = z.enum(['A', 'B', 'C'])
+
 const gtinLengths = [8, 12, 13, 14]
 
 /** Whether the last digit is the check digit that GS1's General Specifications ask for. */
@@ -70,8 +73,18 @@ export const product = z.object({
   tracking,
   /** On hand at or below this many base units, it is time to order. `null`: never. */
   reorderPoint: z.int().nullable(),
+  /** Never to fall below, base units; counts as the reorder point where there is none. `null`: none. */
+  minimumStock: z.int().nullable(),
+  /** An order fills up to here, base units. `null`: twice the reorder point. */
+  maximumStock: z.int().nullable(),
+  /** `null`: not classified. */
+  abcClass: abcClass.nullable(),
+  /** A lot with fewer good days left is not offered for picking. `null`: any is. */
+  minimumShelfLifeDays: z.int().nullable(),
   /** List price of one base unit, a decimal string. */
   unitPrice: z.string().nullable(),
+  /** What one base unit costs us, a decimal string: values stock and variances. `null`: the list price does. */
+  unitCost: z.string().nullable(),
   packagings: z.array(packaging),
   codes: z.array(
     z.object({
@@ -92,8 +105,17 @@ const fields = {
   supplierId: id.nullable(),
   baseUnit: line(64),
   tracking,
+  /** On hand at or below this many base units, it is time to order. */
   reorderPoint: z.int().min(0).nullable(),
+  /** Base units never to fall below. */
+  minimumStock: z.int().min(0).nullable(),
+  /** Base units that an order fills up to; at least `minimumStock`. */
+  maximumStock: z.int().min(0).nullable(),
+  abcClass: abcClass.nullable(),
+  /** Days. A lot with fewer good days left is not offered for picking. */
+  minimumShelfLifeDays: z.int().min(0).max(36_500).nullable(),
   unitPrice: money.nullable(),
+  unitCost: money.nullable(),
   /** All packagings in use. One that is left out is archived; its past stays. */
   packagings: z
     .array(packagingInput)
@@ -116,6 +138,7 @@ export const products = {
       categoryId: id.optional(),
       supplierId: id.optional(),
       tracking: tracking.optional(),
+      abcClass: abcClass.optional(),
     }),
     output: page(product),
   }),
@@ -138,7 +161,12 @@ export const products = {
       supplierId: fields.supplierId.default(null),
       tracking: fields.tracking.default('none'),
       reorderPoint: fields.reorderPoint.default(null),
+      minimumStock: fields.minimumStock.default(null),
+      maximumStock: fields.maximumStock.default(null),
+      abcClass: fields.abcClass.default(null),
+      minimumShelfLifeDays: fields.minimumShelfLifeDays.default(null),
       unitPrice: fields.unitPrice.default(null),
+      unitCost: fields.unitCost.default(null),
       packagings: fields.packagings.default([]),
       codes: fields.codes.default([]),
     }),

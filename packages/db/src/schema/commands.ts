@@ -4,7 +4,16 @@ import { moment } from './columns.ts'
 import { partners } from './partners.ts'
 import { users } from './users.ts'
 
-export const commandKind = pgEnum('command_kind', ['post', 'reverse'])
+export const commandKind = pgEnum('command_kind', [
+  'post',
+  'reverse',
+  /** Posts the variances of an inventory check. */
+  'check',
+  /** Sets goods aside. */
+  'hold',
+  /** Gives back goods that were set aside. */
+  'release',
+])
 export const commandOutcome = pgEnum('command_outcome', ['posted', 'refused'])
 
 /**
@@ -24,6 +33,8 @@ export const commands = pgTable(
     /** A number on paper or in another system, for instance of the order. */
     reference: text('reference'),
     note: text('note'),
+    /** Which scanner or phone it came from, as that calls itself. */
+    deviceId: text('device_id'),
     outcome: commandOutcome('outcome').notNull(),
     /** Why a refused command was refused: a code of the error catalogue, and its facts. */
     refusalCode: text('refusal_code'),

@@ -1,5 +1,16 @@
-import { foreignKey, index, pgEnum, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, lifecycle } from './columns.ts'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  numeric,
+  pgEnum,
+  pgTable,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { baseUnits, id, lifecycle, moment } from './columns.ts'
 import { inventoryChecks } from './inventoryChecks.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
@@ -24,6 +35,14 @@ export const inventoryCheckLines = pgTable(
     locationId: uuid('location_id').notNull(),
     lotId: uuid('lot_id'),
     status: inventoryCheckLineStatus('status').notNull().default('to_count'),
+    /** Found where nothing was expected: was not in the scope when the check was opened. */
+    isFound: boolean('is_found').notNull().default(false),
+    /** Once posted: when it was counted, what the book expected then, and what was counted. */
+    countedAt: moment('counted_at'),
+    expected: baseUnits('expected'),
+    counted: baseUnits('counted'),
+    /** What one base unit was worth when the count was posted. */
+    unitCost: numeric('unit_cost', { precision: 14, scale: 4 }),
     updatedAt: lifecycle.updatedAt,
     version: lifecycle.version,
   },
@@ -48,6 +67,15 @@ export const inventoryCheckLines = pgTable(
       columns: [table.lotId, table.productId],
       foreignColumns: [lots.id, lots.productId],
     }),
+    check(
+      'inventory_check_lines_posted_check',
+      sql`${table.status} <> 'posted' or (${table.countedAt} is not null
+        and ${table.expected} is not null and ${table.counted} is not null)`,
+    ),
+    // What a movement that is learned of late must look for: a count that saw its goods.
+    index('inventory_check_lines_posted_idx')
+      .on(table.productId, table.locationId, table.countedAt)
+      .where(sql`${table.status} = 'posted'`),
     unique('inventory_check_lines_check_id_key')
       .on(table.checkId, table.productId, table.locationId, table.lotId)
       .nullsNotDistinct(),

@@ -4,6 +4,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   jsonb,
   numeric,
   pgEnum,
@@ -38,7 +39,11 @@ export const inventoryChecks = pgTable(
     acceptValue: numeric('accept_value', { precision: 14, scale: 4 }).notNull().default('0'),
     /** One of at most this share is settled by another person's recount; above, an administrator approves. */
     recountPercent: numeric('recount_percent', { precision: 7, scale: 4 }).notNull().default('0'),
+    /** The count that is under way: 1, and one more with each recount that is asked for. */
+    round: integer('round').notNull().default(1),
     openedBy: uuid('opened_by').notNull(),
+    /** Why it was cancelled, or what the approver had to say. */
+    remark: text('remark'),
     approvedBy: uuid('approved_by'),
     approvedAt: moment('approved_at'),
     /** The command that posted the variances. */

@@ -3,6 +3,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   pgEnum,
   pgTable,
   text,
@@ -27,6 +28,8 @@ export const locations = pgTable(
     /** What the label on the shelf says, for instance `A-01-3`. Case does not matter. */
     code: text('code').notNull(),
     name: text('name').notNull(),
+    /** Where a picker comes by earlier stands before: ascending. Absent: last. */
+    pickSequence: integer('pick_sequence'),
     ...lifecycle,
   },
   (table) => [

@@ -1,4 +1,5 @@
-import { index, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { id, lifecycle } from './columns.ts'
 
 export const partnerKind = pgEnum('partner_kind', ['supplier', 'customer'])
@@ -17,9 +18,12 @@ export const partners = pgTable(
     phone: text('phone'),
     address: text('address'),
     country: text('country'),
+    /** A customer takes no lot with fewer good days left. */
+    minimumShelfLifeDays: integer('minimum_shelf_life_days'),
     ...lifecycle,
   },
   (table) => [
+    check('partners_minimum_shelf_life_days_check', sql`${table.minimumShelfLifeDays} >= 0`),
     // A firm that both sells to us and buys from us is two partners under one code.
     unique('partners_kind_code_key').on(table.kind, table.code),
     // Search finds any part of a name; a sorted index knows only beginnings.

@@ -3,6 +3,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   numeric,
   pgEnum,
   pgTable,
@@ -15,6 +16,7 @@ import { baseUnits, id, lifecycle } from './columns.ts'
 import { partners } from './partners.ts'
 
 export const productTracking = pgEnum('product_tracking', ['none', 'lot'])
+export const abcClass = pgEnum('abc_class', ['A', 'B', 'C'])
 
 /** Something that is stocked. */
 export const products = pgTable(
@@ -34,8 +36,18 @@ export const products = pgTable(
     tracking: productTracking('tracking').notNull().default('none'),
     /** On hand at or below this many base units, it is time to order. */
     reorderPoint: baseUnits('reorder_point'),
+    /** Never to fall below: counts as the reorder point where there is none. */
+    minimumStock: baseUnits('minimum_stock'),
+    /** An order fills up to here. */
+    maximumStock: baseUnits('maximum_stock'),
+    /** How much of the turnover it makes: `A` most, `C` least. Absent: not classified. */
+    abcClass: abcClass('abc_class'),
+    /** A lot with fewer good days left is not offered for picking. */
+    minimumShelfLifeDays: integer('minimum_shelf_life_days'),
     /** List price of one base unit. */
     unitPrice: numeric('unit_price', { precision: 14, scale: 4 }),
+    /** What one base unit costs us: values stock and variances. Absent: the list price does. */
+    unitCost: numeric('unit_cost', { precision: 14, scale: 4 }),
     ...lifecycle,
   },
   (table) => [
@@ -54,6 +66,14 @@ export const products = pgTable(
       sql`${table.reorderPoint} between 0 and 9007199254740991`,
     ),
     check('products_unit_price_check', sql`${table.unitPrice} >= 0`),
+    check('products_unit_cost_check', sql`${table.unitCost} >= 0`),
+    check(
+      'products_stock_bounds_check',
+      sql`${table.minimumStock} between 0 and 9007199254740991
+        and ${table.maximumStock} between 0 and 9007199254740991
+        and ${table.maximumStock} >= ${table.minimumStock}`,
+    ),
+    check('products_minimum_shelf_life_days_check', sql`${table.minimumShelfLifeDays} >= 0`),
     // `ab-1` and `AB-1` on two labels would be told apart by nobody; also the look-up by SKU.
     uniqueIndex('products_sku_key').on(sql`lower(${table.sku})`),
     index('products_name_idx').on(table.name, table.id), // the list, page by page

@@ -10,6 +10,7 @@ import {
   pgTable,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { baseUnits, moment } from './columns.ts'
@@ -17,7 +18,9 @@ import { commands } from './commands.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
 import { packagings } from './packagings.ts'
+import { inventoryCheckLines } from './inventoryCheckLines.ts'
 import { products } from './products.ts'
+import { reservations } from './reservations.ts'
 
 export const movementType = pgEnum('movement_type', [
   'incoming',
@@ -52,6 +55,12 @@ export const stockMovements = pgTable(
     reason: text('reason'),
     /** The movement that this one takes back. */
     reversesId: bigint('reverses_id', { mode: 'number' }),
+    /** What was set aside for it: an outgoing movement ships against a reservation. */
+    reservationId: uuid('reservation_id'),
+    /** The line of an inventory check whose count this adjustment carries into the book. */
+    checkLineId: uuid('check_line_id'),
+    /** The movement learned of late, whose goods a posted count had already seen: undone by this. */
+    compensatesId: bigint('compensates_id', { mode: 'number' }),
     occurredAt: moment('occurred_at').notNull(),
     recordedAt: moment('recorded_at').notNull().defaultNow(),
   },
@@ -92,6 +101,29 @@ export const stockMovements = pgTable(
       columns: [table.reversesId],
       foreignColumns: [table.id],
     }),
+    foreignKey({
+      name: 'stock_movements_reservation_id_fkey',
+      columns: [table.reservationId],
+      foreignColumns: [reservations.id],
+    }),
+    foreignKey({
+      name: 'stock_movements_check_line_id_fkey',
+      columns: [table.checkLineId],
+      foreignColumns: [inventoryCheckLines.id],
+    }),
+    foreignKey({
+      name: 'stock_movements_compensates_id_fkey',
+      columns: [table.compensatesId],
+      foreignColumns: [table.id],
+    }),
+    check(
+      'stock_movements_reservation_check',
+      sql`${table.reservationId} is null or ${table.type} = 'outgoing'`,
+    ),
+    check(
+      'stock_movements_count_check',
+      sql`(${table.checkLineId} is null and ${table.compensatesId} is null) or ${table.type} = 'adjustment'`,
+    ),
     check('stock_movements_quantity_check', sql`${table.quantity} between 1 and 9007199254740991`),
     check(
       'stock_movements_sides_check',
@@ -118,6 +150,16 @@ export const stockMovements = pgTable(
     ),
     unique('stock_movements_command_id_line_key').on(table.commandId, table.line),
     unique('stock_movements_reverses_id_key').on(table.reversesId), // reversed at most once
+    // A count is carried into the book once.
+    uniqueIndex('stock_movements_check_line_id_key')
+      .on(table.checkLineId)
+      .where(sql`${table.checkLineId} is not null and ${table.compensatesId} is null`),
+    index('stock_movements_reservation_id_idx')
+      .on(table.reservationId)
+      .where(sql`${table.reservationId} is not null`),
+    index('stock_movements_compensates_id_idx')
+      .on(table.compensatesId)
+      .where(sql`${table.compensatesId} is not null`),
     index('stock_movements_occurred_at_idx').on(table.occurredAt, table.id), // the list, by date
     // The history of one product. The partial indexes below cannot serve a question about all places.
     index('stock_movements_product_id_idx').on(table.productId, table.occurredAt, table.id),

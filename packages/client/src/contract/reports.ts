@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { mutation, query } from './define.ts'
+import { listInput, page } from './list.ts'
+import { abcClass } from './products.ts'
+import { day, id, moment } from './values.ts'
+
+const goods = {
+  productId: id,
+  sku: z.string(),
+  productName: z.string(),
+  baseUnit: z.string(),
+}
+
+const scope = {
+  /** At this location or a place in it. */
+  locationId: id.optional(),
+  /** Of this category or one below it. */
+  categoryId: id.optional(),
+}
+
+const period = {
+  /** Happened at or after. */
+  from: moment,
+  /** Happened before. */
+  before: moment,
+}
+
+/** Reports of what the book knows. Each can also be had as CSV: `client.reports` in the SDK's README. */
+export const reports = {
+  /** Products at or below their reorder point, with what to order: most urgent first. */
+  lowStock: query('operator', {
+    input: z.strictObject({
+      ...listInput(['urgency', 'sku']),
+      ...scope,
+      supplierId: id.optional(),
+    }),
+    output: page(
+      z.object({
+        ...goods,
+        supplierId: id.nullable(),
+        supplierName: z.string().nullable(),
+        /** Base units. */
+        onHand: z.int(),
+        /** Base units that nobody holds and that may be shipped. */
+        available: z.int(),
+        reorderPoint: z.int().nullable(),
+        minimumStock: z.int().nullable(),
+        maximumStock: z.int().nullable(),
+        /** Base units that fill up to the maximum, or to twice the reorder point where there is none. */
+        suggestedOrder: z.int(),
+      }),
+    ),
+  }),
+  /** What came and went by period and type of movement, of the goods and places asked for. */
+  movementSummary: query('operator', {
+    input: z.strictObject({
+      ...listInput(['period']),
+      ...period,
+      ...scope,
+      productId: id.optional(),
+      /** How long a period is; weeks begin on Monday. */
+      by: z.enum(['day', 'week', 'month']),
+      /** Where a day begins: an IANA time zone, like `Europe/Moscow`. Default `UTC`. */
+      timeZone: z.string().max(64).default('UTC'),
+    }),
+    output: page(
+      z.object({
+        /** First day of the period, `YYYY-MM-DD`. */
+        period: z.string(),
+        /** Base units. */
+        incoming: z.int(),
+        outgoing: z.int(),
+        /** Base units that changed their place. */
+        transferred: z.int(),
+        /** Base units, found less lost. */
+        adjusted: z.int(),
+        movements: z.int(),
+      }),
+    ),
+  }),
+  /** Products on hand that went out least: longest unmoved first. */
+  slowMovers: query('operator', {
+    input: z.strictObject({
+      ...listInput(['lastOutgoing', 'value']),
+      ...scope,
+      /** Only products of which nothing went out for so many days. Default 90. */
+      days: z.int().min(1).max(3650).default(90),
+    }),
+    output: page(
+      z.object({
+        ...goods,
+        onHand: z.int(),
+        /** In money, by unit cost or else list price, a decimal string. */
+        value: z.string().nullable(),
+        /** `null`: none ever went out. */
+        lastOutgoingAt: moment.nullable(),
+        idleDays: z.int().nullable(),
+      }),
+    ),
+  }),
+  /** Products by how much of the turnover they make: A up to 80 %, B up to 95 %, C the rest. */
+  abc: query('operator', {
+    input: z.strictObject({
+      ...listInput(['turnover']),
+      ...period,
+      ...scope,
+      /** Turnover in `value` (by unit cost or list price) or in `units`. Default `value`. */
+      measure: z.enum(['value', 'units']).default('value'),
+    }),
+    output: page(
+      z.object({
+        ...goods,
+        /** Base units that went out. */
+        units: z.int(),
+        /** A decimal string, in money or units as asked for. */
+        turnover: z.string(),
+        /** Of the whole turnover, with all products before it, in per cent, a decimal string. */
+        cumulativePercent: z.string(),
+        abcClass,
+        /** The class that the product has now. */
+        currentClass: abcClass.nullable(),
+      }),
+    ),
+  }),
+  /** Gives products the classes that the report finds. */
+  applyAbc: mutation('admin', {
+    input: z.strictObject({
+      ...period,
+      ...scope,
+      measure: z.enum(['value', 'units']).default('value'),
+    }),
+    output: z.object({
+      /** Products whose class changed. */
+      changed: z.int(),
+    }),
+  }),
+  /** Lots on hand that expire, soonest first. */
+  expiringLots: query('operator', {
+    input: z.strictObject({
+      ...listInput(['expiresOn']),
+      ...scope,
+      /** Last good day on or before this one, `YYYY-MM-DD`. Default: 30 days from today. */
+      until: day.optional(),
+    }),
+    output: page(
+      z.object({
+        ...goods,
+        lotId: id,
+        lotCode: z.string(),
+        status: z.enum(['available', 'hold', 'recalled']),
+        /** `YYYY-MM-DD`. */
+        expiresOn: z.string(),
+        /** Whole days from today; negative: since it expired. */
+        daysLeft: z.int(),
+        locationId: id,
+        locationCode: z.string(),
+        onHand: z.int(),
+        value: z.string().nullable(),
+      }),
+    ),
+  }),
+}

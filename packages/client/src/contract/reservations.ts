@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { mutation, query } from './define.ts'
+import { listInput, page } from './list.ts'
+import { commandId, quantity } from './movements.ts'
+import { byId, id, line, moment, text } from './values.ts'
+
+/**
+ * `held`: nothing shipped yet. `partly_shipped`: some is. `short`: some of what is held is not there
+ * any more. `shipped`, `released`, `expired`: nothing is open, and this ended it.
+ */
+export const reservationStatus = z.enum([
+  'held',
+  'partly_shipped',
+  'shipped',
+  'released',
+  'expired',
+  'short',
+])
+
+export const reservation = z.object({
+  id,
+  productId: id,
+  sku: z.string(),
+  productName: z.string(),
+  /** The goods are held somewhere in here: a warehouse, a zone or one bin. */
+  locationId: id,
+  locationCode: z.string(),
+  /** `null`: of any lot. */
+  lotId: id.nullable(),
+  lotCode: z.string().nullable(),
+  /** Base units that were set aside. */
+  quantity: z.int(),
+  /** Base units shipped against it. */
+  shipped: z.int(),
+  /** Base units given back, by a person or by the clock. */
+  released: z.int(),
+  /** Base units still held: `quantity` less `shipped`, less `released`. */
+  open: z.int(),
+  /** Base units of the open ones that are not there any more. */
+  short: z.int(),
+  status: reservationStatus,
+  /** From then on it holds nothing. `null`: until it is released. */
+  expiresAt: moment.nullable(),
+  partnerId: id.nullable(),
+  reference: z.string().nullable(),
+  note: z.string().nullable(),
+  createdBy: id,
+  createdByName: z.string(),
+  createdAt: moment,
+  updatedAt: moment,
+})
+
+/** One thing that happened to a reservation. */
+export const reservationChange = z.object({
+  kind: z.enum(['held', 'shipped', 'released', 'expired', 'short', 'recovered']),
+  /** Base units it happened to. */
+  quantity: z.int(),
+  commandId: id.nullable(),
+  /** `null`: the clock did it. */
+  actorId: id.nullable(),
+  actorName: z.string().nullable(),
+  recordedAt: moment,
+})
+
+const answer = z.object({
+  /** True when an earlier call did it and this is its answer again. */
+  replayed: z.boolean(),
+  reservation,
+})
+
+export const reservations = {
+  /** Newest first by default. */
+  list: query('operator', {
+    input: z.strictObject({
+      ...listInput(['createdAt']),
+      direction: z.enum(['ascending', 'descending']).default('descending'),
+      productId: id.optional(),
+      /** At this location or a place in it. */
+      locationId: id.optional(),
+      lotId: id.optional(),
+      partnerId: id.optional(),
+      reference: line(200).optional(),
+      status: reservationStatus.optional(),
+      /** Only those that still hold something. Default `false`. */
+      openOnly: z.boolean().default(false),
+    }),
+    output: page(reservation),
+  }),
+  /** One reservation with all that happened to it, oldest first. */
+  get: query('operator', {
+    input: byId,
+    output: reservation.extend({ changes: z.array(reservationChange) }),
+  }),
+  /**
+   * Sets goods aside. Nobody else can ship or move them out of the location from then on.
+   * Throws INSUFFICIENT_STOCK with what is available (remembered: the same id stays refused),
+   * ARCHIVED, REFERENCE_NOT_FOUND, LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, COMMAND_ID_REUSED.
+   */
+  hold: mutation('operator', {
+    input: z
+      .strictObject({
+        commandId,
+        productId: id,
+        locationId: id,
+        lotId: id.nullable().default(null),
+        quantity,
+        /** Absent: `quantity` counts base units. */
+        packagingId: id.nullable().default(null),
+        /** From then on it holds nothing. Must lie in the future. Default: until it is released. */
+        expiresAt: moment.optional(),
+        /** Instead of `expiresAt`: so many minutes from now. */
+        expiresInMinutes: z.int().min(1).max(525_600).optional(),
+        partnerId: id.nullable().default(null),
+        reference: line(200).nullable().default(null),
+        note: text(2000).nullable().default(null),
+      })
+      .refine((value) => value.expiresAt === undefined || value.expiresInMinutes === undefined, {
+        path: ['expiresInMinutes'],
+        error: 'give either expiresAt or expiresInMinutes',
+      }),
+    output: answer,
+  }),
+  /**
+   * Gives back what is still held, or some of it. Doing it again is harmless. Shipping against a
+   * reservation is an `outgoing` line of `movements.post` that names it.
+   * Throws RESERVATION_EXCEEDED when `quantity` is more than is open, COMMAND_ID_REUSED, NOT_FOUND.
+   */
+  release: mutation('operator', {
+    input: z.strictObject({
+      commandId,
+      id,
+      /** Base units. Default: all that is open. */
+      quantity: z.int().min(1).optional(),
+    }),
+    output: answer,
+  }),
+}
