@@ -7,6 +7,7 @@ import { isLinking, startAuditLinker } from './features/audit/linker.ts'
 import { createApp } from './http/app.ts'
 import { readOrMakeCertificate } from './http/certificate.ts'
 import { listen } from './http/listen.ts'
+import { builtPages } from './http/pages.ts'
 import { createServices } from './services.ts'
 import { readOrMakeSecretKey } from './secretKey.ts'
 
@@ -67,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       readiness,
       proxies: environment.TRUSTED_PROXIES,
       httpsOnly: environment.NODE_ENV === 'production',
+      pages: builtPages,
     })
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
     const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`

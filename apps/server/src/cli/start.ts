@@ -103,6 +103,8 @@ async function reset(folder: string, sure: boolean, stop: AbortSignal): Promise<
 
 function welcome(server: Server, signIns: SignIns | null, logFile: string): void {
   say(`\nStockbook answers on ${server.url}`)
+  say(`  floor:          ${server.url}/`)
+  say(`  admin panel:    ${server.url}/admin`)
   if (signIns) {
     say(`  administrator:  ${signIns.admin.username}  ${signIns.admin.password}`)
     say(`  operator:       ${signIns.operator.username}  ${signIns.operator.password}`)

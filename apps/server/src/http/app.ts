@@ -6,6 +6,8 @@ import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import type { Services } from '../context.ts'
 import { inRequest } from '../requestScope.ts'
+import { dataPolicy } from './contentPolicy.ts'
+import { type PageFolders, servePages } from './pages.ts'
 import { createRpcHandler, rpcPrefix } from './rpc.ts'
 
 /** Why the server cannot work at the moment, in words for a maintainer; null when it can. */
@@ -20,6 +22,8 @@ export type AppOptions = {
   proxies?: number
   /** Tell browsers to come by HTTPS alone for a year. Not for localhost, which other programs share. Default `false`. */
   httpsOnly?: boolean
+  /** The pages for people. Default: none, only programs are answered. */
+  pages?: PageFolders
 }
 
 type Middleware = (
@@ -35,12 +39,14 @@ export function createApp({
   readiness,
   proxies = 0,
   httpsOnly = false,
+  pages: pageFolders,
 }: AppOptions): RequestListener {
   const rpc = createRpcHandler(services, proxies)
-  const pages = createPages(readiness)
+  const pages = createPages(readiness, pageFolders)
   const before: Middleware[] = [
     logRequests(services),
-    helmet({ hsts: httpsOnly }) as Middleware,
+    helmet({ hsts: httpsOnly, contentSecurityPolicy: false }) as Middleware,
+    allowNoContent,
     cors({
       origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
       methods: ['GET', 'POST'],
@@ -95,7 +101,13 @@ function runAll(
   else done()
 }
 
-function createPages(readiness: Readiness): express.Express {
+/** An answer that is no page needs nothing. Pages say themselves what they may load. */
+function allowNoContent(_req: IncomingMessage, res: ServerResponse, next: () => void): void {
+  res.setHeader('content-security-policy', dataPolicy)
+  next()
+}
+
+function createPages(readiness: Readiness, folders: PageFolders | undefined): express.Express {
   const pages = express()
   pages.disable('x-powered-by')
   /** The process answers. Must not depend on the database: a restart would not mend that. */
@@ -107,6 +119,7 @@ function createPages(readiness: Readiness): express.Express {
     if (reason === null) res.json({ status: 'ready' })
     else res.status(503).json({ status: 'not ready', reason })
   })
+  if (folders) pages.use(servePages(folders))
   pages.use((_req, res) => {
     res.status(404).json({ status: 'not found', hint: 'Procedures are called below /rpc' })
   })

@@ -6,6 +6,7 @@ import { createUser } from '../features/users/users.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
+import type { PageFolders } from '../http/pages.ts'
 import { createServices } from '../services.ts'
 
 /** A low cost: the tests sign in often, and prove nothing about the time that a guess takes. */
@@ -42,9 +43,11 @@ export type TestServer = AsyncDisposable & {
 /**
  * A server on a database of its own, with an operator and an administrator. Gone at scope end.
  * @param logTo takes the lines of the log. Default: nobody reads them.
+ * @param pages what it serves to people. Default: nothing.
  */
 export async function startTestServer(
   logTo: DestinationStream = { write: () => {} },
+  pages?: PageFolders,
 ): Promise<TestServer> {
   const database = await createTestDatabase()
   const db = createDb({ url: database.url, maxConnections: 5 })
@@ -61,6 +64,7 @@ export async function startTestServer(
     services,
     corsOrigins: [testOrigin],
     readiness: async () => null,
+    ...(pages && { pages }),
   })
   const listening = await listen(app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${listening.port}`
