@@ -9,7 +9,7 @@ function testedPackages() {
     .map((group) => join(root, group))
     .filter((group) => existsSync(group))
     .flatMap((group) => readdirSync(group).map((name) => join(group, name)))
-    .concat(join(root, 'bench'), join(root, 'scripts'))
+    .concat(join(root, 'bench'), join(root, 'scripts'), join(root, 'e2e'))
     .filter((folder) => existsSync(join(folder, 'package.json')))
     .filter((folder) => {
       const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

@@ -1,0 +1,15 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  base: '/admin/',
+  plugins: [react()],
+  // Packages of this workspace are read from src, as everywhere but in production.
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: {
+    // The content policy refuses scripts and styles inside the page.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+})

@@ -1,0 +1,25 @@
+import { testPassword } from '@stockbook/server/src/testing/testServer.ts'
+import type { Page } from 'playwright-core'
+
+/** The users that each house has. */
+export const administrator = { username: 'anton', password: testPassword }
+export const operator = { username: 'olga', password: testPassword }
+
+export type Person = { username: string; password: string }
+
+/**
+ * Signs in as a person does, by the form's names. Ends when the form is gone.
+ * @param address where to: the admin panel, or the floor
+ */
+export async function signIn(
+  page: Page,
+  address: '/admin' | '/',
+  { username, password }: Person = administrator,
+): Promise<void> {
+  await page.goto(address)
+  await page.getByRole('textbox', { name: /^(user ?name|имя пользователя)/i }).fill(username)
+  await page.getByLabel(/^(password|пароль)/i).fill(password)
+  const button = page.getByRole('button', { name: /^(sign in|войти)$/i })
+  await button.click()
+  await button.waitFor({ state: 'detached' })
+}
