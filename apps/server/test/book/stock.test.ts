@@ -248,6 +248,7 @@ test('the proof of the book finds a level that was changed, lost or made up', as
     onHand,
     summed,
     belowZeroAt: null,
+    sumsWrongOn: null,
   })
   const byPlace = (one: { locationId: string }, other: { locationId: string }) =>
     one.locationId.localeCompare(other.locationId)
@@ -291,7 +292,15 @@ test('the proof of the book finds a moment below zero, though the sum is right',
   )
   const { faults } = await admin.stock.verify.query()
   expect(faults).toEqual([
-    { productId, locationId: bin, lotId: null, onHand: 69, summed: 69, belowZeroAt: day(2) },
+    {
+      productId,
+      locationId: bin,
+      lotId: null,
+      onHand: 69,
+      summed: 69,
+      belowZeroAt: day(2),
+      sumsWrongOn: '2026-01-01',
+    },
   ])
   expect(await db.$count(stockMovements, eq(stockMovements.quantity, 100))).toBe(1)
 })

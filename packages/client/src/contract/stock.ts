@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { query } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { movement } from './movements.ts'
-import { id, moment } from './values.ts'
+import { day, id, moment } from './values.ts'
 
 /** What is on hand of a product, at a location, of a lot. */
 export const stockLevel = z.object({
@@ -73,7 +73,7 @@ export const stock = {
     }),
     output: page(stockLevel),
   }),
-  /** Proves for the whole book that each level is the sum of its movements. */
+  /** Proves for the whole book that each level, and each kept sum, is that of its movements. */
   verify: query('admin', {
     input: z.strictObject({}).optional(),
     output: z.object({
@@ -93,6 +93,8 @@ export const stock = {
           summed: z.int(),
           /** The first moment at which the sum was below zero. */
           belowZeroAt: moment.nullable(),
+          /** The first day, or first of a month, whose kept sum is not that of its movements. */
+          sumsWrongOn: day.nullable(),
         }),
       ),
     }),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, index, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, date, foreignKey, index, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
 import { baseUnits, moment } from './columns.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
@@ -20,6 +20,16 @@ export const stockLevels = pgTable(
     onHand: baseUnits('on_hand').notNull(),
     /** The latest `occurred_at` of its movements: anything dated earlier needs a look at the past. */
     lastOccurredAt: moment('last_occurred_at').notNull(),
+    /**
+     * The latest day (of UTC) on which something was recorded that had happened that same day. Its
+     * sum, and that of its month, stand here and move to `stock_period_sums` when a later one begins:
+     * a level that moves all day writes no other row for it.
+     */
+    openOn: date('open_on', { mode: 'string' }),
+    /** Base units gained on that day, of what was recorded that same day. */
+    openDayChange: bigint('open_day_change', { mode: 'number' }).notNull().default(0),
+    /** Base units gained in that day's month, of what was recorded on the day it happened. */
+    openMonthChange: bigint('open_month_change', { mode: 'number' }).notNull().default(0),
   },
   (table) => [
     foreignKey({
