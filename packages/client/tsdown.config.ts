@@ -3,7 +3,11 @@ import { defineConfig } from 'tsdown'
 import { documentTypes } from './documentTypes.ts'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'contract/index': 'src/contract/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    'contract/index': 'src/contract/index.ts',
+    'scan/index': 'src/scan/index.ts',
+  },
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',

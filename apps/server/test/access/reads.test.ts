@@ -14,7 +14,8 @@ let inputs: Record<string, object>
 beforeAll(async () => {
   server = await startTestServer()
   token = await signInFor(server.url, 'anton', testPassword)
-  const { lots, products, categories, locations, partners, users } = await mutationInputs(server)
+  const { lots, products, categories, locations, partners, reservations, users } =
+    await mutationInputs(server)
   const { items } = await server.admin.movements.list.query({})
   inputs = {
     'categories.get': { id: categories.update.id },
@@ -23,8 +24,10 @@ beforeAll(async () => {
     'partners.get': { id: partners.update.id },
     'products.get': { id: products.update.id },
     'products.findByCode': { code: 'T-1' },
+    'products.resolveScan': { scan: 'T-1' },
     'users.get': { id: users.update.id },
     'movements.get': { id: items[0]!.id },
+    'reservations.get': { id: reservations.release.id },
     'stock.history': { productId: products.update.id },
     'stock.asOf': { at: new Date() },
   }

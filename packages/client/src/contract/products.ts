@@ -1,22 +1,14 @@
 import { z } from 'zod'
+import { hasCheckDigit, hasGtinLength } from '../scan/gtin.ts'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
+import { lot } from './lots.ts'
 import { archiveInput, byId, code, id, lifecycle, line, money, text, updateOf } from './values.ts'
 
 export const tracking = z.enum(['none', 'lot'])
 
 /** How much of the turnover a product makes: `A` most, `C` least. */
 export const abcClass = z.enum(['A', 'B', 'C'])
-
-const gtinLengths = [8, 12, 13, 14]
-
-/** Whether the last digit is the check digit that GS1's General Specifications ask for. */
-function hasCheckDigit(digits: string): boolean {
-  const sum = [...digits]
-    .reverse()
-    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
-  return sum % 10 === 0
-}
 
 /** EAN-8, UPC-A, EAN-13 and GTIN-14 by their length, with a right check digit; or an own code. */
 export const barcode = z
@@ -32,7 +24,7 @@ export const barcode = z
     error: 'a GTIN has digits only',
     abort: true,
   })
-  .refine((value) => value.type === 'own' || gtinLengths.includes(value.code.length), {
+  .refine((value) => value.type === 'own' || hasGtinLength(value.code), {
     path: ['code'],
     error: 'a GTIN has 8, 12, 13 or 14 digits',
     abort: true,
@@ -150,6 +142,54 @@ export const products = {
       product,
       /** The packaging that carries the code. `null`: one base unit. */
       packaging: packaging.nullable(),
+    }),
+  }),
+  /**
+   * All that a scan says: EAN, UPC and GTIN-14, GS1-128, DataMatrix and QR, bracketed text, GS1 Digital
+   * Link, an own code, or a SKU. Throws SCAN_INVALID (`ai`, `position` in the scan, `reason`) when any
+   * part of GS1 data is wrong, LOT_CONFLICT when the lot is known with another expiry, and NOT_FOUND
+   * with what was read in `detail`.
+   */
+  resolveScan: query('operator', {
+    input: z.strictObject({
+      /** As the scanner sent it, with its symbology identifier if it has one. */
+      scan: z
+        .string()
+        .min(1)
+        .max(1000)
+        .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text without NUL characters'),
+    }),
+    output: z.object({
+      /** `data`: GS1 data that names no product, for instance the number of a pallet. */
+      kind: z.enum(['product', 'data']),
+      /** Fourteen digits. `null`: a SKU, an own code, or data of something else was scanned. */
+      gtin: z.string().nullable(),
+      product: product.nullable(),
+      /** The packaging that carries the code. `null`: one base unit. */
+      packaging: packaging.nullable(),
+      /** The lot, when the product has one of this code. */
+      lot: lot.nullable(),
+      /** As scanned, whether the lot is known or not. */
+      lotCode: z.string().nullable(),
+      /** The last good day as scanned, `YYYY-MM-DD`. */
+      expiresOn: z.string().nullable(),
+      serial: z.string().nullable(),
+      /**
+       * Base units, from a count of packagings or from a net weight or volume. `null`: the scan says
+       * none, or none that is a whole number of base units.
+       */
+      quantity: z.int().nullable(),
+      /** All GS1 data in its order. */
+      elements: z.array(
+        z.object({
+          /** The application identifier, for instance `10`. */
+          ai: z.string(),
+          /** GS1's short name of it, for instance `BATCH/LOT`. */
+          title: z.string(),
+          /** As scanned; a GTIN always in fourteen digits. */
+          value: z.string(),
+        }),
+      ),
     }),
   }),
   /** Throws ALREADY_EXISTS (`sku`, `code`) and REFERENCE_NOT_FOUND (`categoryId`, `supplierId`). */

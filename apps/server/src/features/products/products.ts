@@ -85,8 +85,18 @@ export async function getProduct(db: Db, { id }: Input['get']) {
   return withOwnParts(db, await getRow(db, products, id))
 }
 
-/** The product that a scanned code, or a typed SKU, stands for. A code wins over a SKU. */
+/**
+ * The product that a scanned code, or a typed SKU, stands for. A code wins over a SKU.
+ * @throws StockError NOT_FOUND
+ */
 export async function findProductByCode(db: Db, { code }: Input['findByCode']) {
+  const found = await productOfCode(db, code)
+  if (!found) throw new StockError('NOT_FOUND', { entity: 'product', code })
+  return found
+}
+
+/** The same, or null when no product has this code or SKU. */
+export async function productOfCode(db: Db, code: string) {
   const [found] = await db
     .select({ productId: productCodes.productId, packagingId: productCodes.packagingId })
     .from(productCodes)
@@ -99,7 +109,7 @@ export async function findProductByCode(db: Db, { code }: Input['findByCode']) {
         ? eq(products.id, found.productId)
         : eq(sql`lower(${products.sku})`, code.toLowerCase()),
     )
-  if (!row) throw new StockError('NOT_FOUND', { entity: 'product', code })
+  if (!row) return null
   const product = await withOwnParts(db, row)
   const packaging = product.packagings.find(({ id }) => id === found?.packagingId) ?? null
   return { product, packaging }
