@@ -118,5 +118,6 @@ export async function mutationInputs({ admin, operator }: TestServer): Promise<M
       post: { commandId: randomUUID(), lines: [incoming] },
       reverse: { commandId: randomUUID(), reversedCommandId: commandId, reason: 'a mistake' },
     },
+    stock: { close: { closedBefore: new Date('2020-01-01T00:00:00Z'), reason: 'audited' } },
   }
 }

@@ -64,8 +64,8 @@ describe('a change is one row: who, what, in which request, from what to what', 
 
     const { entity, entityId, before, after } = rows[0]!
     const result = asJson(answer.result)
-    expect(entityId).toBe(result.id ?? result.commandId)
-    const isNew = name === 'create' || feature === 'movements'
+    expect(entityId).toBe(String(result.id ?? result.commandId))
+    const isNew = ['create', 'close'].includes(name) || feature === 'movements'
     expect(before === null).toBe(isNew)
     if (feature === 'movements' || feature === 'sessions') return
     const { key: _, ...kept } = result
@@ -148,7 +148,7 @@ describe('a change is one row: who, what, in which request, from what to what', 
 describe('what did not happen is no row:', () => {
   const ofOneRow = recorded.filter(
     ({ feature, name }) =>
-      feature !== 'movements' && name !== 'create' && name !== 'changePassword',
+      feature !== 'movements' && !['create', 'close', 'changePassword'].includes(name),
   )
 
   test.each(ofOneRow)('$path of what is not there', async ({ path, feature, name }) => {

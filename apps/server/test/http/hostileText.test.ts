@@ -183,6 +183,7 @@ async function fullInputs(): Promise<Record<string, object>> {
       knownAt: at,
     },
     'stock.verify': {},
+    'stock.closing': {},
   }
 }
 

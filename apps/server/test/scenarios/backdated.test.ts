@@ -7,7 +7,7 @@ import { makeBins, makeProduct, onHand } from '../../src/testing/warehouse.ts'
 
 const november = (day: number) => new Date(Date.UTC(2025, 10, day, 9))
 
-test('a late paper is posted at its own date when the stock allows it at every later moment', async () => {
+test('a late paper is posted at its own date when the stock allows it at every later moment and the book is open', async () => {
   await using server = await startTestServer()
   const { operator } = server
   const [bin] = await makeBins(server.admin, 1)
@@ -58,6 +58,25 @@ test('a late paper is posted at its own date when the stock allows it at every l
   expect(await asOf(20)).toEqual([55])
   expect(await asOf(20, known)).toEqual([70])
   expect(await onHand(operator, productId)).toBe(55)
+
+  await server.admin.stock.close.mutate({ closedBefore: november(15), reason: 'the month is done' })
+  const receiveLate = (occurredAt: Date) =>
+    operator.movements.post.mutate({
+      occurredAt,
+      lines: [{ type: 'incoming', productId, toLocationId: bin, quantity: 1 }],
+    })
+  await expect(receiveLate(november(14))).rejects.toMatchObject({
+    code: 'PERIOD_CLOSED',
+    detail: {
+      occurredAt: november(14).toISOString(),
+      closedBefore: november(15).toISOString(),
+    },
+  })
+  await expect(receiveLate(november(1))).rejects.toMatchObject({ code: 'PERIOD_CLOSED' })
+  expect(await onHand(operator, productId)).toBe(55)
+  await ship(1, november(15))
+  expect(await asOf(15)).toEqual([4])
+  expect(await onHand(operator, productId)).toBe(54)
   await expectSoundBook(server)
   await expectReplayChangesNothing(server, journal)
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { query } from './define.ts'
+import { mutation, query } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { movement } from './movements.ts'
-import { day, id, moment } from './values.ts'
+import { day, id, line, moment } from './values.ts'
 
 /** What is on hand of a product, at a location, of a lot. */
 export const stockLevel = z.object({
@@ -17,6 +17,18 @@ export const stockLevel = z.object({
   expiresOn: z.string().nullable(),
   /** Base units. */
   onHand: z.int(),
+})
+
+/** Up to when the book is closed. */
+export const closing = z.object({
+  /** Grows with every closing; the last one is in force. */
+  id: z.int(),
+  /** Nothing is posted that happened before this moment. */
+  closedBefore: moment,
+  reason: z.string(),
+  closedBy: id,
+  closedByName: z.string(),
+  recordedAt: moment,
 })
 
 const scope = {
@@ -72,6 +84,20 @@ export const stock = {
       knownAt: moment.optional(),
     }),
     output: page(stockLevel),
+  }),
+  /** The closing in force. `null`: the book was never closed. */
+  closing: query('operator', { input: z.strictObject({}).optional(), output: closing.nullable() }),
+  /**
+   * Closes the book: what happened before the moment is posted no more (PERIOD_CLOSED), be it a
+   * movement, a count or a correction. An earlier moment than the one in force opens the book again.
+   */
+  close: mutation('admin', {
+    input: z.strictObject({
+      /** Not later than now. What happened exactly then may still be posted. */
+      closedBefore: moment,
+      reason: line(500),
+    }),
+    output: closing,
   }),
   /** Proves for the whole book that each level, and each kept sum, is that of its movements. */
   verify: query('admin', {

@@ -1,14 +1,17 @@
 import { contract } from '@stockbook/client/contract'
 import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import { closeBook, currentClosing } from './closing.ts'
 import { stockHistory } from './history.ts'
 import { stockAsOf, stockLevelsNow } from './levels.ts'
 import { verifyStock } from './verify.ts'
 
-const { levels, history, asOf, verify } = contract.stock
+const { levels, history, asOf, closing, close, verify } = contract.stock
 
 export const stockRouter = router({
   levels: protectedProcedure(levels, ({ ctx, input }) => stockLevelsNow(ctx.db, input)),
   history: protectedProcedure(history, ({ ctx, input }) => stockHistory(ctx.db, input)),
   asOf: protectedProcedure(asOf, ({ ctx, input }) => stockAsOf(ctx.db, input)),
+  closing: protectedProcedure(closing, ({ ctx }) => currentClosing(ctx.db)),
+  close: adminProcedure(close, ({ ctx, input }) => closeBook(ctx.db, ctx.actor, input)),
   verify: adminProcedure(verify, ({ ctx }) => verifyStock(ctx.db)),
 })
