@@ -7,6 +7,7 @@ import { lotsRouter } from './features/lots/lots.router.ts'
 import { movementsRouter } from './features/movements/movements.router.ts'
 import { partnersRouter } from './features/partners/partners.router.ts'
 import { productsRouter } from './features/products/products.router.ts'
+import { reservationsRouter } from './features/reservations/reservations.router.ts'
 import { sessionsRouter } from './features/sessions/sessions.router.ts'
 import { stockRouter } from './features/stock/stock.router.ts'
 import { usersRouter } from './features/users/users.router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   lots: lotsRouter,
   movements: movementsRouter,
   stock: stockRouter,
+  reservations: reservationsRouter,
   audit: auditRouter,
 })
 

@@ -23,6 +23,8 @@ type CommandPath = {
 const commands: Readonly<Record<CommandPath, true>> = {
   'movements.post': true,
   'movements.reverse': true,
+  'reservations.hold': true,
+  'reservations.release': true,
 }
 
 /** The input as it will be sent: a command without an id gets a new one, everything else stays as it is. */

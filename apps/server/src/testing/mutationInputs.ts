@@ -59,6 +59,11 @@ export async function mutationInputs({ admin, operator }: TestServer): Promise<M
     quantity: 3,
   }
   const { commandId } = await admin.movements.post.mutate({ lines: [incoming] })
+  const { reservation } = await admin.reservations.hold.mutate({
+    productId: product.id,
+    locationId: bin.id,
+    quantity: 1,
+  })
   const hans = await admin.users.create.mutate({
     username: 'hans',
     role: 'operator',
@@ -119,5 +124,14 @@ export async function mutationInputs({ admin, operator }: TestServer): Promise<M
       reverse: { commandId: randomUUID(), reversedCommandId: commandId, reason: 'a mistake' },
     },
     stock: { close: { closedBefore: new Date('2020-01-01T00:00:00Z'), reason: 'audited' } },
+    reservations: {
+      hold: {
+        commandId: randomUUID(),
+        productId: product.id,
+        locationId: warehouse.id,
+        quantity: 1,
+      },
+      release: { commandId: randomUUID(), id: reservation.id },
+    },
   }
 }

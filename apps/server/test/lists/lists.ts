@@ -38,6 +38,7 @@ export const lists: readonly TestedList[] = [
       sort === 'expiresOn' ? (item.expiresOn ?? '9999-12-31') : item[sort ?? ''],
   },
   { path: 'movements.list', sorts: ['id', 'occurredAt'] },
+  { path: 'reservations.list', sorts: ['createdAt'] },
   { path: 'stock.levels', sorts: ['sku', 'onHand'], keyOf: levelKey },
   { path: 'stock.asOf', sorts: ['sku'], keyOf: levelKey, input: () => ({ at: new Date() }) },
   {

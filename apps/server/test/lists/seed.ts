@@ -7,7 +7,9 @@ import {
   locations,
   lots,
   partners,
+  commands,
   products,
+  reservations,
   sessions,
   users,
 } from '@stockbook/db'
@@ -134,6 +136,28 @@ export async function addRows(db: Db, { warehouseId, trackedId, from, count }: W
       code: code(number),
       // A third of them does not expire.
       expiresOn: number % 3 === 0 ? null : `2027-01-${String((number % 9) + 1).padStart(2, '0')}`,
+    })),
+  )
+  const commandId = randomUUID()
+  await db.insert(commands).values({
+    id: commandId,
+    kind: 'hold',
+    contentHash: 'none',
+    actorId: userId,
+    outcome: 'posted',
+    occurredAt: new Date(),
+  })
+  await db.insert(reservations).values(
+    series.map((number) => ({
+      commandId,
+      productId: made[0]!.id,
+      locationId: warehouseId,
+      quantity: 1,
+      // Given back: a list of what is held must not keep the goods from moving.
+      released: 1,
+      status: 'released' as const,
+      createdBy: userId,
+      createdAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(number / 3))),
     })),
   )
   return {

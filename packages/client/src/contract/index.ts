@@ -7,6 +7,7 @@ import { lots } from './lots.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
+import { reservations } from './reservations.ts'
 import { sessions } from './sessions.ts'
 import { stock } from './stock.ts'
 import { users } from './users.ts'
@@ -34,6 +35,7 @@ export const contract = {
   lots,
   movements,
   stock,
+  reservations,
   audit,
 }
 

@@ -42,6 +42,8 @@ export const reservation = z.object({
   /** From then on it holds nothing. `null`: until it is released. */
   expiresAt: moment.nullable(),
   partnerId: id.nullable(),
+  /** For whom. */
+  partnerName: z.string().nullable(),
   reference: z.string().nullable(),
   note: z.string().nullable(),
   createdBy: id,
@@ -65,6 +67,7 @@ export const reservationChange = z.object({
 const answer = z.object({
   /** True when an earlier call did it and this is its answer again. */
   replayed: z.boolean(),
+  /** As this command left it, whatever has become of it since. */
   reservation,
 })
 
@@ -93,8 +96,9 @@ export const reservations = {
   }),
   /**
    * Sets goods aside. Nobody else can ship or move them out of the location from then on.
-   * Throws INSUFFICIENT_STOCK with what is available (remembered: the same id stays refused),
-   * ARCHIVED, REFERENCE_NOT_FOUND, LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, COMMAND_ID_REUSED.
+   * Throws INSUFFICIENT_STOCK with what is available and what is held by others, LOT_NOT_AVAILABLE
+   * and ARCHIVED (these are remembered: the same id stays refused), REFERENCE_NOT_FOUND,
+   * LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, COMMAND_ID_REUSED.
    */
   hold: mutation('operator', {
     input: z
@@ -121,9 +125,11 @@ export const reservations = {
     output: answer,
   }),
   /**
-   * Gives back what is still held, or some of it. Doing it again is harmless. Shipping against a
-   * reservation is an `outgoing` line of `movements.post` that names it.
-   * Throws RESERVATION_EXCEEDED when `quantity` is more than is open, COMMAND_ID_REUSED, NOT_FOUND.
+   * Gives back what is still held, or some of it. What was given back or has expired is harmlessly
+   * given back again. Shipping against a reservation is an `outgoing` line of `movements.post` that
+   * names it.
+   * Throws RESERVATION_EXCEEDED when `quantity` is more than is open (remembered), NOT_FOUND,
+   * COMMAND_ID_REUSED.
    */
   release: mutation('operator', {
     input: z.strictObject({
