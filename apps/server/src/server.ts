@@ -4,6 +4,8 @@ import { migrate, migrationStatus } from '@stockbook/db/migrate'
 import type { Logger } from 'pino'
 import type { Environment } from './env.ts'
 import { isLinking, startAuditLinker } from './features/audit/linker.ts'
+import { isFindingExpired } from './features/reservations/expire.ts'
+import { startReservationSweeper } from './features/reservations/sweeper.ts'
 import { createApp } from './http/app.ts'
 import { readOrMakeCertificate } from './http/certificate.ts'
 import { listen } from './http/listen.ts'
@@ -42,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...(environment.DB_ECHO
       ? {
           onStatement: (statement: string) => {
-            if (!isLinking(statement)) log.info({ statement }, 'sql')
+            if (!isClockwork(statement)) log.info({ statement }, 'sql')
           },
         }
       : {}),
@@ -73,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
     const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`
     const linker = startAuditLinker(db, log)
+    const sweeper = startReservationSweeper(db, log)
     log.info({ url }, 'the server answers')
     const reason = await readiness()
     if (reason !== null) {
@@ -80,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     }
     const stopAll = async () => {
       await listening.close()
-      await linker.stop()
+      await Promise.all([linker.stop(), sweeper.stop()])
       await db.$client.end()
     }
     let stopped: Promise<void> | undefined
@@ -97,6 +100,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await db.$client.end()
     throw error
   }
+}
+
+/** Done without anybody's asking, again and again: an echo of statements tells nothing of it. */
+function isClockwork(statement: string): boolean {
+  return isLinking(statement) || isFindingExpired(statement)
 }
 
 async function whyNotReady(db: Db): Promise<string | null> {

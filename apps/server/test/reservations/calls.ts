@@ -1,4 +1,6 @@
 import { isStockbookError, type StockbookClient } from '@stockbook/client'
+import { type Db, reservations } from '@stockbook/db'
+import { eq, sql } from 'drizzle-orm'
 
 type Operator = StockbookClient<'operator'>
 
@@ -36,4 +38,9 @@ export function receiveLot(
 ) {
   const goods = { productId: lot.productId, lotId: lot.id, quantity }
   return client.movements.post.mutate({ lines: [{ type: 'incoming', ...goods, toLocationId }] })
+}
+
+/** Lets the time of a reservation run out now. */
+export async function letRunOut(db: Db, id: string): Promise<void> {
+  await db.update(reservations).set({ expiresAt: sql`now() - interval '1 second'` }).where(eq(reservations.id, id))
 }
