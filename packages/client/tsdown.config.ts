@@ -7,6 +7,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'contract/index': 'src/contract/index.ts',
     'scan/index': 'src/scan/index.ts',
+    'outbox/index': 'src/outbox/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',

@@ -1,0 +1,7 @@
+export { createOutbox, type Outbox, type OutboxOptions } from './createOutbox.ts'
+export type { OutboxEntry, OutboxFailure, OutboxInput, OutboxPath } from './entry.ts'
+export { indexedDbStorage } from './indexedDbStorage.ts'
+export { memoryStorage } from './memoryStorage.ts'
+export type { OutboxClient } from './sending.ts'
+export type { OutboxState } from './state.ts'
+export type { OutboxContents, OutboxStorage } from './storage.ts'
