@@ -1,18 +1,18 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Db, locations, stockLevels, stockMovements, type Tx } from '@stockbook/db'
-import { and, eq, sql, sum } from 'drizzle-orm'
+import { and, eq, gt, type SQLWrapper, sum } from 'drizzle-orm'
 import { keyset } from '../../lists/keyset.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
 import { onEitherSide } from '../movements/book.sql.ts'
 import { selectMovements } from '../movements/movements.ts'
-import { changeAt } from './sums.sql.ts'
+import { changeAt, onHandAt } from './sums.sql.ts'
 
 type Input = ParsedInput<typeof contract.stock.history>
 
 /**
- * The movements of a product, latest first, with what was on hand after each. What is on hand now
- * is carried back to the page anew each time: a backdated movement that came between two pages
- * changes what was on hand at the older ones.
+ * The movements of a product, latest first, with what was on hand after each. What was on hand is
+ * found for each page anew: a backdated movement that came between two pages changes it for the
+ * older ones.
  */
 export function stockHistory(db: Db, { cursor, limit, ...scope }: Input) {
   const list = keyset(
@@ -30,7 +30,11 @@ export function stockHistory(db: Db, { cursor, limit, ...scope }: Input) {
         .orderBy(...list.orderBy)
         .limit(list.limit)
       const [latest] = rows
-      let onHand = latest ? await onHandAfter(tx, scope, latest) : 0
+      // Nothing is later than the first row of the first page.
+      let onHand =
+        latest && cursor
+          ? await onHandAfter(tx, scope, latest)
+          : await sumOfLevels(tx, scope, stockLevels.onHand)
       return list.page(rows, (row) => {
         const item = { ...row, onHandAfter: onHand }
         onHand -= row.change
@@ -50,23 +54,30 @@ const isInScope = ({ productId, lotId, locationId }: Scope) => [
   locationId ? onEitherSide((column) => isWithin(column, locations, locationId)) : undefined,
 ]
 
+/** Read from the kept sums of days and months: as quick for the oldest page as for the newest. */
 async function onHandAfter(tx: Tx, scope: Scope, movement: { occurredAt: Date; id: number }) {
   const { occurredAt, id } = movement
-  const [later] = await tx
+  const [laterAtThatMoment] = await tx
     .select({ change: sum(changeAt(scope.locationId)).mapWith(Number) })
     .from(stockMovements)
     .where(
       and(
         ...isInScope(scope),
-        sql`(${stockMovements.occurredAt}, ${stockMovements.id}) > (${occurredAt.toISOString()}::timestamptz, ${id}::bigint)`,
+        eq(stockMovements.occurredAt, occurredAt),
+        gt(stockMovements.id, id),
       ),
     )
-  return (await onHandNow(tx, scope)) - (later?.change ?? 0)
+  const onHand = await sumOfLevels(tx, scope, onHandAt(occurredAt, undefined))
+  return onHand - (laterAtThatMoment?.change ?? 0)
 }
 
-async function onHandNow(tx: Tx, { productId, lotId, locationId }: Scope) {
+async function sumOfLevels(
+  tx: Tx,
+  { productId, lotId, locationId }: Scope,
+  onHand: SQLWrapper,
+): Promise<number> {
   const [row] = await tx
-    .select({ total: sum(stockLevels.onHand).mapWith(Number) })
+    .select({ total: sum(onHand).mapWith(Number) })
     .from(stockLevels)
     .where(
       and(

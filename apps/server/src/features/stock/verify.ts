@@ -1,6 +1,9 @@
 import { type Db, stockLevels, stockMovements, stockPeriodSums } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 
+/** Longer than other statements may take: it reads everything. */
+const provingMinutes = 10
+
 /** At most this many faults are told at once. */
 const toldFaults = 100
 
@@ -21,6 +24,7 @@ type FaultRow = {
 export function verifyStock(db: Db) {
   return db.transaction(
     async (tx) => {
+      await tx.execute(sql`set local statement_timeout = ${sql.raw(`'${provingMinutes}min'`)}`)
       const { rows } = await tx.execute<FaultRow>(sql`
         with moved as (
           select product_id, to_location_id as location_id, lot_id, quantity as change, occurred_at, recorded_at
