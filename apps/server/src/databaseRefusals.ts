@@ -19,6 +19,11 @@ const constraintMeanings: Record<string, { code: ServerErrorCode; entity: string
     lots_product_id_code_key: taken('lot', 'code'),
     lots_product_id_fkey: missing('lot', 'productId'),
     commands_partner_id_fkey: missing('command', 'partnerId'),
+    inventory_check_counts_command_id_key: {
+      code: 'COMMAND_ID_REUSED',
+      entity: 'count',
+      field: 'commandId',
+    },
   }
 
 function taken(entity: string, field: string) {

@@ -2,6 +2,7 @@ import { apiKeysRouter } from './features/apiKeys/apiKeys.router.ts'
 import { auditRouter } from './features/audit/audit.router.ts'
 import { authRouter } from './features/auth/auth.router.ts'
 import { categoriesRouter } from './features/categories/categories.router.ts'
+import { checksRouter } from './features/checks/checks.router.ts'
 import { locationsRouter } from './features/locations/locations.router.ts'
 import { lotsRouter } from './features/lots/lots.router.ts'
 import { movementsRouter } from './features/movements/movements.router.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   movements: movementsRouter,
   stock: stockRouter,
   reservations: reservationsRouter,
+  checks: checksRouter,
   audit: auditRouter,
 })
 

@@ -25,6 +25,8 @@ const commands: Readonly<Record<CommandPath, true>> = {
   'movements.reverse': true,
   'reservations.hold': true,
   'reservations.release': true,
+  'checks.count': true,
+  'checks.approve': true,
 }
 
 /** The input as it will be sent: a command without an id gets a new one, everything else stays as it is. */

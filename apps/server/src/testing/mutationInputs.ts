@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiInputs } from '@stockbook/client'
 import type { contract } from '@stockbook/client/contract'
+import { checkInputs } from './checkInputs.ts'
 import { type TestServer, testPassword } from './testServer.ts'
 
 type Contract = typeof contract
@@ -22,7 +23,8 @@ type MutationInputs = {
  * For every mutation an input that an administrator would have carried out. A mutation that is
  * added to the contract and not here does not compile.
  */
-export async function mutationInputs({ admin, operator }: TestServer): Promise<MutationInputs> {
+export async function mutationInputs(server: TestServer): Promise<MutationInputs> {
+  const { admin, operator } = server
   const category = await admin.categories.create.mutate({ name: 'Tea' })
   const product = await admin.products.create.mutate({ sku: 'T-1', name: 'Tea', baseUnit: 'gram' })
   const tracked = await admin.products.create.mutate({
@@ -133,5 +135,6 @@ export async function mutationInputs({ admin, operator }: TestServer): Promise<M
       },
       release: { commandId: randomUUID(), id: reservation.id },
     },
+    checks: await checkInputs(server, product.id),
   }
 }

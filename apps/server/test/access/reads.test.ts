@@ -14,8 +14,8 @@ let inputs: Record<string, object>
 beforeAll(async () => {
   server = await startTestServer()
   token = await signInFor(server.url, 'anton', testPassword)
-  const { lots, products, categories, locations, partners, reservations, users } =
-    await mutationInputs(server)
+  const writes = await mutationInputs(server)
+  const { lots, products, categories, locations, partners, reservations, users, checks } = writes
   const { items } = await server.admin.movements.list.query({})
   inputs = {
     'categories.get': { id: categories.update.id },
@@ -28,6 +28,9 @@ beforeAll(async () => {
     'users.get': { id: users.update.id },
     'movements.get': { id: items[0]!.id },
     'reservations.get': { id: reservations.release.id },
+    'checks.get': { id: checks.approve.id },
+    'checks.lines': { checkId: checks.approve.id },
+    'checks.report': { id: checks.approve.id },
     'stock.history': { productId: products.update.id },
     'stock.asOf': { at: new Date() },
   }

@@ -11,6 +11,9 @@ import { makeBins, makeProduct } from '../../src/testing/warehouse.ts'
 /** They open and end what the sessions themselves remember. */
 const unrecorded = ['auth.signIn', 'auth.refresh', 'auth.signOut', 'auth.signOutEverywhere']
 
+/** What these make was not there before. */
+const makeNew = ['create', 'close', 'hold', 'open', 'count', 'addLine']
+
 const recorded = mutations.filter(({ path }) => !unrecorded.includes(path))
 
 let server: TestServer
@@ -64,14 +67,15 @@ describe('a change is one row: who, what, in which request, from what to what', 
 
     const { entity, entityId, before, after } = rows[0]!
     const answered = asJson(answer.result)
-    const result = (answered.reservation as typeof answered | undefined) ?? answered
+    const document = answered.reservation ?? answered.check
+    const result = (document as typeof answered | undefined) ?? answered
     expect(entityId).toBe(String(result.id ?? result.commandId))
-    const isNew = ['create', 'close', 'hold'].includes(name) || feature === 'movements'
+    const isNew = makeNew.includes(name) || feature === 'movements'
     expect(before === null).toBe(isNew)
     if (feature === 'movements' || feature === 'sessions') return
     const { key: _, ...kept } = result
-    // A reservation is answered with the names of what it concerns, which are not its own.
-    if (feature !== 'reservations') expect(after).toMatchObject(kept)
+    // These are answered with the names of what they concern, which are not their own.
+    if (!['reservations', 'checks'].includes(feature)) expect(after).toMatchObject(kept)
 
     // What it was is what the last change had made of it.
     const [earlier] = await server.db
@@ -150,7 +154,7 @@ describe('a change is one row: who, what, in which request, from what to what', 
 describe('what did not happen is no row:', () => {
   const ofOneRow = recorded.filter(
     ({ feature, name }) =>
-      feature !== 'movements' && !['create', 'close', 'hold', 'changePassword'].includes(name),
+      feature !== 'movements' && ![...makeNew, 'changePassword'].includes(name),
   )
 
   test.each(ofOneRow)('$path of what is not there', async ({ path, feature, name }) => {

@@ -39,6 +39,13 @@ export const lists: readonly TestedList[] = [
   },
   { path: 'movements.list', sorts: ['id', 'occurredAt'] },
   { path: 'reservations.list', sorts: ['createdAt'] },
+  { path: 'checks.list', sorts: ['createdAt'] },
+  {
+    path: 'checks.lines',
+    sorts: ['place'],
+    input: ({ checkId }) => ({ checkId }),
+    valueOf: ({ locationCode }) => locationCode,
+  },
   { path: 'stock.levels', sorts: ['sku', 'onHand'], keyOf: levelKey },
   { path: 'stock.asOf', sorts: ['sku'], keyOf: levelKey, input: () => ({ at: new Date() }) },
   {

@@ -4,6 +4,8 @@ import {
   auditLog,
   categories,
   type Db,
+  inventoryCheckLines,
+  inventoryChecks,
   locations,
   lots,
   partners,
@@ -30,6 +32,8 @@ export type Seed = {
   trackedId: string
   /** Has as many sessions. */
   userId: string
+  /** An inventory check with as many lines. */
+  checkId: string
 }
 
 export async function seedLists(server: TestServer): Promise<Seed> {
@@ -45,15 +49,21 @@ export async function seedLists(server: TestServer): Promise<Seed> {
     code: 'main',
     name: 'Main',
   })
-  const rows = await addRows(db, { warehouseId, trackedId: tracked.id, from: 0, count: rowCount })
+  const { id: openedBy } = await admin.auth.me.query()
+  const [check] = await db
+    .insert(inventoryChecks)
+    .values({ title: 'All shelves', scope: {}, openedBy })
+    .returning()
+  const known = { warehouseId, trackedId: tracked.id, checkId: check!.id }
+  const rows = await addRows(db, { ...known, from: 0, count: rowCount })
   await receiveAll(server, rows.productIds, rows.binIds)
-  return { warehouseId, trackedId: tracked.id, ...rows }
+  return { ...known, ...rows }
 }
 
-type Where = { warehouseId: string; trackedId: string; from: number; count: number }
+type Where = Pick<Seed, 'warehouseId' | 'trackedId' | 'checkId'> & { from: number; count: number }
 
 /** Adds to every list of master data. Rows of one call share their moment of creation. */
-export async function addRows(db: Db, { warehouseId, trackedId, from, count }: Where) {
+export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, count }: Where) {
   const series = numbers(from, count)
   const code = (number: number) => `x-${String(number).padStart(4, '0')}`
   const name = (number: number) => `name ${String(Math.floor(number / 3)).padStart(4, '0')}`
@@ -147,6 +157,22 @@ export async function addRows(db: Db, { warehouseId, trackedId, from, count }: W
     outcome: 'posted',
     occurredAt: new Date(),
   })
+  const onDayOf = (number: number) => new Date(Date.UTC(2026, 0, 1 + Math.floor(number / 3)))
+  await db.insert(inventoryChecks).values(
+    series.map((number) => ({
+      title: name(number),
+      scope: {},
+      openedBy: userId,
+      createdAt: onDayOf(number),
+    })),
+  )
+  await db.insert(inventoryCheckLines).values(
+    made.map(({ id }, index) => ({
+      checkId,
+      productId: id,
+      locationId: bins[Math.floor(index / 3)]!.id,
+    })),
+  )
   await db.insert(reservations).values(
     series.map((number) => ({
       commandId,
@@ -157,7 +183,7 @@ export async function addRows(db: Db, { warehouseId, trackedId, from, count }: W
       released: 1,
       status: 'released' as const,
       createdBy: userId,
-      createdAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(number / 3))),
+      createdAt: onDayOf(number),
     })),
   )
   return {

@@ -9,9 +9,10 @@ import { byId, id, line, moment, money, text, updateOf } from './values.ts'
 export const checkStatus = z.enum(['open', 'review', 'posted', 'cancelled'])
 
 /**
- * `to_count`: nobody has counted it. `counted`: counted, the variance needs an administrator.
- * `recount`: another person must count it. `accepted`: within the thresholds. `posted`: carried into
- * the book. `skipped`: left out on purpose.
+ * `to_count`: nobody has counted it. `counted`: counted, and either the round goes on, or the variance
+ * is for an administrator to decide. `recount`: another person must count it. `accepted`: within the
+ * thresholds; who counts blind sees `counted` instead. `posted`: carried into the book. `skipped`:
+ * left out on purpose.
  */
 export const checkLineStatus = z.enum([
   'to_count',
@@ -41,7 +42,10 @@ export const check = z.object({
   title: z.string(),
   status: checkStatus,
   scope: checkScope,
-  /** Who counts does not learn what the book expects. */
+  /**
+   * Who counts does not learn what the book expects, nor what others have counted: operators never,
+   * administrators not while the check is open.
+   */
   isBlind: z.boolean(),
   /** A variance of at most this share of the expected quantity, in per cent, … */
   acceptPercent: z.string(),
@@ -57,7 +61,7 @@ export const check = z.object({
   approvedBy: id.nullable(),
   approvedByName: z.string().nullable(),
   approvedAt: moment.nullable(),
-  /** The command that posted the variances; `null` when there were none, or not yet. */
+  /** The command that carried the counts into the book. `null`: none has. */
   commandId: id.nullable(),
   /** How many lines there are, and how many are still to count in this round. */
   lines: z.int(),
@@ -91,11 +95,15 @@ export const checkLine = z.object({
   status: checkLineStatus,
   /** Found where nothing was expected. */
   isFound: z.boolean(),
-  /** Every count, oldest first. The last one counts. In a blind recount the counter sees none of them. */
+  /** Every count, oldest first. The last one counts. Who counts blind sees only own ones. */
   counts: z.array(checkCount),
-  /** Base units by the last count. `null`: not counted, or hidden as above. */
+  /** Base units by the last count. `null`: not counted, or hidden like `counts`. */
   counted: z.int().nullable(),
-  /** Base units that the book had at the moment of the last count. `null`: not counted, or hidden from this caller. */
+  /**
+   * Base units that there were at the moment of the last count by all that the book knows; what it
+   * learns late of the time before belongs to it, until the check is posted. `null`: not counted, or
+   * hidden from this caller, and so are the figures below.
+   */
   expected: z.int().nullable(),
   /** `counted` less `expected`. */
   variance: z.int().nullable(),
@@ -104,7 +112,7 @@ export const checkLine = z.object({
   /** The variance in money, a decimal string, by unit cost or else list price. `null` also when neither is known. */
   varianceValue: z.string().nullable(),
   /** Movements of these goods since they were counted: nothing is wrong, the variance stays right. */
-  movedSince: z.int(),
+  movedSince: z.int().nullable(),
 })
 
 const figures = {
@@ -147,21 +155,23 @@ export const checks = {
       productId: id.optional(),
       /** At this location or a place in it. */
       locationId: id.optional(),
-      /** Only lines whose count differs. Default `false`. Refused in a blind check for who counts. */
+      /** Only lines whose count differs. Default `false`. Refused with WRONG_STATE for who counts blind. */
       differingOnly: z.boolean().default(false),
     }),
     output: page(checkLine),
   }),
   /**
    * Opens a check over all levels in the scope; an empty scope means everything. The goods go on
-   * moving: nothing is blocked. Throws REFERENCE_NOT_FOUND, INVALID_INPUT when the scope holds nothing.
+   * moving: nothing is blocked. A value is reckoned by unit cost, else by list price; where neither is
+   * known, no limit of value applies. Throws REFERENCE_NOT_FOUND, INVALID_INPUT when the scope holds
+   * nothing.
    */
   open: mutation('admin', {
     input: z.strictObject({
       title: line(200),
       scope: checkScope,
       isBlind: z.boolean().default(true),
-      /** Default "0": every variance counts as one. */
+      /** Default "0": every variance counts as one. Where nothing was expected, it is above every share. */
       acceptPercent: percent.default('0'),
       /** Default "0". */
       acceptValue: money.default('0'),
@@ -174,9 +184,10 @@ export const checks = {
   }),
   /**
    * Says how much there was of a line. Counting again replaces the count and keeps the old one.
-   * What the book expected is fixed at the moment of the count, whatever moves later.
+   * What is expected are the goods at the moment of the count, whatever moves later.
    * Throws WRONG_STATE when the check or the line is not to be counted, SEPARATION_OF_DUTIES in a
-   * recount by somebody who counted the line before, OCCURRED_AT_IN_FUTURE, COMMAND_ID_REUSED.
+   * recount by somebody who counted the line before, OCCURRED_AT_IN_FUTURE, COMMAND_ID_REUSED. No
+   * refusal is remembered. A repetition is answered with the line as it is by now.
    */
   count: mutation('operator', {
     input: z.strictObject({
@@ -189,7 +200,10 @@ export const checks = {
     }),
     output: checkLine,
   }),
-  /** Adds a line for goods that nobody expected there, or gives the line that is there already. */
+  /**
+   * Adds a line for goods that nobody expected there, or gives the line that is there already. Throws
+   * WRONG_STATE, REFERENCE_NOT_FOUND, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, ARCHIVED.
+   */
   addLine: mutation('operator', {
     input: z.strictObject({
       checkId: id,
@@ -201,18 +215,22 @@ export const checks = {
   }),
   /**
    * Ends a round: what is within the thresholds is accepted, what another person must count again
-   * opens the next round, and when nothing is left to count the check goes to review.
-   * Throws COUNT_INCOMPLETE unless `skipUncounted`.
+   * opens the next round, and when nothing is left to count the check goes to review. Two counts
+   * outside the thresholds are for an administrator to decide.
+   * Throws COUNT_INCOMPLETE unless `skipUncounted`, WRONG_STATE, CHANGED_MEANWHILE.
    */
   submit: mutation('operator', {
     input: z.strictObject({
       ...updateOf,
-      /** Leave out what nobody has counted. Default `false`. */
+      /** Leave out what nobody has counted; let stand what nobody has counted again. Default `false`. */
       skipUncounted: z.boolean().default(false),
     }),
     output: check,
   }),
-  /** Sends lines of a check in review back to be counted by somebody else. */
+  /**
+   * Sends lines of a check in review back to be counted by somebody else. Throws REFERENCE_NOT_FOUND,
+   * WRONG_STATE, CHANGED_MEANWHILE.
+   */
   recount: mutation('admin', {
     input: z.strictObject({
       ...updateOf,
@@ -223,8 +241,11 @@ export const checks = {
   }),
   /**
    * Posts the variances of a check in review as adjustments, each dated at its count, once however
-   * often it is asked for. Throws SEPARATION_OF_DUTIES for who counted a line, WRONG_STATE,
-   * INSUFFICIENT_STOCK when goods that were counted away have been shipped since.
+   * often it is asked for: the same command again gets the same answer, another one WRONG_STATE.
+   * Throws SEPARATION_OF_DUTIES for who counted a line, CHANGED_MEANWHILE; and, remembered like those
+   * of a movement, INSUFFICIENT_STOCK and INSUFFICIENT_STOCK_IN_PAST when goods that were counted away
+   * have been shipped since, PERIOD_CLOSED when the book was closed over a count, ARCHIVED. Then
+   * `recount` the lines in question.
    */
   approve: mutation('admin', {
     input: z.strictObject({
@@ -240,7 +261,7 @@ export const checks = {
       adjustments: z.int(),
     }),
   }),
-  /** Ends a check without posting anything. */
+  /** Ends a check that is not posted, without posting anything. Throws WRONG_STATE, CHANGED_MEANWHILE. */
   cancel: mutation('admin', {
     input: z.strictObject({ ...updateOf, reason: text(2000) }),
     output: check,

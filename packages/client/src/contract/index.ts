@@ -2,6 +2,7 @@ import { apiKeys } from './apiKeys.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { categories } from './categories.ts'
+import { checks } from './checks.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
 import { movements } from './movements.ts'
@@ -36,6 +37,7 @@ export const contract = {
   movements,
   stock,
   reservations,
+  checks,
   audit,
 }
 
