@@ -31,6 +31,8 @@ beforeAll(async () => {
     'checks.get': { id: checks.approve.id },
     'checks.lines': { checkId: checks.approve.id },
     'checks.report': { id: checks.approve.id },
+    'stock.explain': { productId: products.update.id },
+    'stock.suggestPick': { productId: products.update.id, quantity: 1 },
     'stock.history': { productId: products.update.id },
     'stock.asOf': { at: new Date() },
   }

@@ -192,6 +192,16 @@ async function fullInputs(): Promise<Record<string, object>> {
       locationId: id,
     },
     'checks.report': { id: writes.checks.approve.id },
+    'stock.explain': { productId: id, locationId: id, lotId: id },
+    'stock.suggestPick': {
+      productId: id,
+      locationId: id,
+      quantity: '1',
+      packagingId: id,
+      partnerId: id,
+      reservationId: id,
+      on: '2026-01-01',
+    },
     'stock.levels': { ...searched, productId: id, locationId: id, lotId: id, categoryId: id },
     'stock.history': { cursor: 'x', productId: id, locationId: id, lotId: id },
     'stock.asOf': {

@@ -42,5 +42,8 @@ export function receiveLot(
 
 /** Lets the time of a reservation run out now. */
 export async function letRunOut(db: Db, id: string): Promise<void> {
-  await db.update(reservations).set({ expiresAt: sql`now() - interval '1 second'` }).where(eq(reservations.id, id))
+  await db
+    .update(reservations)
+    .set({ expiresAt: sql`now() - interval '1 second'` })
+    .where(eq(reservations.id, id))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { explain, suggestPick } from './availability.ts'
 import { mutation, query } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { movement } from './movements.ts'
@@ -99,6 +100,8 @@ export const stock = {
     }),
     output: closing,
   }),
+  explain,
+  suggestPick,
   /** Proves for the whole book that each level, and each kept sum, is that of its movements. */
   verify: query('admin', {
     input: z.strictObject({}).optional(),

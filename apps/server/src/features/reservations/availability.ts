@@ -1,23 +1,27 @@
-import { type Allocation, type Claim, createAllocation, suits } from './allocation.ts'
+import { type Allocation, type Cell, type Claim, createAllocation, suits } from './allocation.ts'
 import { type Goods, whyUnavailable } from './goods.sql.ts'
 import { openOf } from './life.ts'
 import type { ReservationRow } from './reservations.sql.ts'
 
 /**
- * The goods of one product that may go out on a day, shared out among the reservations: the first
- * come first. What is left for one more claim is what is available to it.
+ * Goods of one product that may go out, shared out among the reservations: the first come first.
+ * What is left for one more claim is what is available to it.
+ * @param own is left out, and nobody else may have its share: what is available is available to it.
  */
 export function shareOut(
-  goods: readonly Goods[],
+  goods: readonly Cell[],
   inOrder: readonly ReservationRow[],
-  day: string,
+  own?: string,
 ): Allocation {
-  const allocation = createAllocation(usable(goods, day))
-  for (const reservation of inOrder) allocation.serve(reservation, openOf(reservation))
-  return allocation
+  const all = createAllocation(goods)
+  const shares = inOrder.map((one) => ({ ...one, had: all.serve(one, openOf(one)) }))
+  if (own === undefined) return all
+  const others = createAllocation(goods)
+  for (const { had, ...one } of shares) if (one.id !== own) others.serve(one, had)
+  return others
 }
 
-/** The goods that may go out on a day. */
+/** The goods that may go out on a day, `YYYY-MM-DD`. */
 export function usable(goods: readonly Goods[], day: string): Goods[] {
   return goods.filter((one) => whyUnavailable(one, day) === null)
 }

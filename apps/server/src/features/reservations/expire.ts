@@ -1,10 +1,15 @@
 import { type Db, inTransaction, reservations, type Tx } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import { recordChange } from '../audit/record.ts'
-import { readClock } from '../movements/book.sql.ts'
 import { goodsOf } from './goods.sql.ts'
 import { openOf } from './life.ts'
-import { lockProducts, openReservations, runsOutBy, writeChanges } from './reservations.sql.ts'
+import {
+  lockProducts,
+  openReservations,
+  readNow,
+  runsOutBy,
+  writeChanges,
+} from './reservations.sql.ts'
 import { changesOfShortness } from './shortages.ts'
 
 const byTheClock = { commandId: null, actorId: null }
@@ -31,7 +36,7 @@ export async function expireReservations(db: Db): Promise<void> {
 
 async function expireOfProduct(tx: Tx, productId: string): Promise<void> {
   await lockProducts(tx, [productId])
-  const now = await readClock(tx)
+  const now = await readNow(tx)
   const expired = (await openReservations(tx, [productId])).filter((one) => runsOutBy(one, now))
   if (expired.length === 0) return
   const changes = expired.map((reservation) => ({

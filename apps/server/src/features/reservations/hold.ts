@@ -12,12 +12,17 @@ import {
 import { and, eq } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { readClock } from '../movements/book.sql.ts'
 import { toBaseUnits } from '../movements/quantity.ts'
 import { shareOut, sumOf, usable } from './availability.ts'
 import { type Decision, decideOnce } from './command.ts'
 import { dayOf, goodsOf, whyUnavailable } from './goods.sql.ts'
-import { lockGoods, openReservations, runsOutBy, insertChanges } from './reservations.sql.ts'
+import {
+  lockGoods,
+  openReservations,
+  readNow,
+  runsOutBy,
+  insertChanges,
+} from './reservations.sql.ts'
 
 type Input = ParsedInput<typeof contract.reservations.hold>
 
@@ -43,7 +48,7 @@ async function decideHold(tx: Tx, actor: Actor, input: Input): Promise<Decision>
   await lockGoods(tx, input.productId)
   const { product, location, lot, packaging, archived } = await findNamed(tx, input)
   const quantity = toBaseUnits(input.quantity, packaging?.factor ?? 1)
-  const at = await readClock(tx)
+  const at = await readNow(tx)
   const expiresAt = endOf(input, at)
 
   const refuse = (refusal: StockError): Decision => ({ at, before: null, refusal })
@@ -58,7 +63,7 @@ async function decideHold(tx: Tx, actor: Actor, input: Input): Promise<Decision>
   const goods = await goodsOf(tx, [product.id])
   const open = await openReservations(tx, [product.id])
   const active = open.filter((one) => !runsOutBy(one, at))
-  const available = shareOut(goods, active, day).available(input)
+  const available = shareOut(usable(goods, day), active).available(input)
   if (available < quantity) {
     const shortage = {
       productId: product.id,

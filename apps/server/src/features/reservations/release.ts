@@ -2,14 +2,14 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import type { Db, Tx } from '@stockbook/db'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { readClock } from '../movements/book.sql.ts'
 import { type Decision, decideOnce } from './command.ts'
 import { goodsOf } from './goods.sql.ts'
 import { openOf } from './life.ts'
 import {
   findReservation,
-  lockGoods,
+  lockProducts,
   openReservations,
+  readNow,
   type ReservationRow,
   runsOutBy,
   writeChanges,
@@ -32,8 +32,8 @@ export function releaseReservation(db: Db, actor: Actor, { commandId, ...content
 async function decideRelease(tx: Tx, actor: Actor, input: Input): Promise<Decision> {
   const found = await findReservation(tx, input.id)
   if (!found) throw new StockError('NOT_FOUND', { entity: 'reservation', id: input.id })
-  await lockGoods(tx, found.productId)
-  const at = await readClock(tx)
+  await lockProducts(tx, [found.productId])
+  const at = await readNow(tx)
   const before = (await findReservation(tx, input.id))!
   const open = runsOutBy(before, at) ? 0 : openOf(before)
   const wasGivenBack = open === 0 && before.shipped < before.quantity

@@ -45,6 +45,14 @@ export async function lockGoods(tx: Tx, productId: string): Promise<void> {
     .for('update')
 }
 
+/** The database's clock. Read after the locks, it never runs back for one product. */
+export async function readNow(db: Connection): Promise<Date> {
+  const { rows } = await db.execute<{ ms: number }>(
+    sql`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
+  )
+  return new Date(rows[0]!.ms)
+}
+
 /** What is held of the products: the first come first. */
 export function openReservations(
   db: Connection,

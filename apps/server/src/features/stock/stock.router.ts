@@ -1,11 +1,22 @@
 import { contract } from '@stockbook/client/contract'
 import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
 import { closeBook, currentClosing } from './closing.ts'
+import { explainStock } from './explain.ts'
 import { stockHistory } from './history.ts'
 import { stockAsOf, stockLevelsNow } from './levels.ts'
+import { suggestPick } from './suggestPick.ts'
 import { verifyStock } from './verify.ts'
 
-const { levels, history, asOf, closing, close, verify } = contract.stock
+const {
+  levels,
+  history,
+  asOf,
+  closing,
+  close,
+  explain,
+  suggestPick: suggest,
+  verify,
+} = contract.stock
 
 export const stockRouter = router({
   levels: protectedProcedure(levels, ({ ctx, input }) => stockLevelsNow(ctx.db, input)),
@@ -13,5 +24,7 @@ export const stockRouter = router({
   asOf: protectedProcedure(asOf, ({ ctx, input }) => stockAsOf(ctx.db, input)),
   closing: protectedProcedure(closing, ({ ctx }) => currentClosing(ctx.db)),
   close: adminProcedure(close, ({ ctx, input }) => closeBook(ctx.db, ctx.actor, input)),
+  explain: protectedProcedure(explain, ({ ctx, input }) => explainStock(ctx.db, input)),
+  suggestPick: protectedProcedure(suggest, ({ ctx, input }) => suggestPick(ctx.db, input)),
   verify: adminProcedure(verify, ({ ctx }) => verifyStock(ctx.db)),
 })

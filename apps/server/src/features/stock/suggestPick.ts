@@ -1,0 +1,114 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import { type Db, locations, packagings, partners, products, type Tx } from '@stockbook/db'
+import { and, eq } from 'drizzle-orm'
+import { StockError } from '../../errors.ts'
+import { toBaseUnits } from '../movements/quantity.ts'
+import { suits } from '../reservations/allocation.ts'
+import { shareOut, usable } from '../reservations/availability.ts'
+import { dayOf, type Goods, goodsOf, whyUnavailable } from '../reservations/goods.sql.ts'
+import {
+  findReservation,
+  openReservations,
+  readNow,
+  runsOutBy,
+} from '../reservations/reservations.sql.ts'
+import { refuseShipment } from '../reservations/shipment.ts'
+import { firstToExpireFirst } from './firstToExpire.ts'
+
+type Input = ParsedInput<typeof contract.stock.suggestPick>
+
+/** At most so many places that were passed over are told in one answer. */
+const told = 200
+
+/** Which goods to take so that the first to expire go first, and what must be left. */
+export function suggestPick(db: Db, input: Input) {
+  return db.transaction((tx) => suggest(tx, input), {
+    // All reads must see the same book.
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  })
+}
+
+async function suggest(tx: Tx, input: Input) {
+  const { productId } = input
+  const now = await readNow(tx)
+  const on = input.on ?? dayOf(now)
+  const { product, packaging, partner, reservation } = await findNamed(tx, input)
+  const requested = toBaseUnits(input.quantity, packaging?.factor ?? 1)
+  const refusal = reservation && refuseShipment(reservation, requested, now)
+  if (refusal) throw refusal
+  const minimumShelfLifeDays = Math.max(
+    input.minimumShelfLifeDays ?? 0,
+    product.minimumShelfLifeDays ?? 0,
+    partner?.minimumShelfLifeDays ?? 0,
+  )
+
+  const goods = await goodsOf(tx, [productId])
+  const active = (await openReservations(tx, [productId])).filter((one) => !runsOutBy(one, now))
+  const free = shareOut(usable(goods, on), active, reservation?.id)
+  const asked = { locationId: input.locationId ?? null, lotId: null }
+  const candidates = goods.filter(
+    (one) => suits(one, asked) && (!reservation || suits(one, reservation)),
+  )
+  const picks: Picked[] = []
+  const leftOut: LeftOut[] = []
+  let missing = requested
+  for (const one of await firstToExpireFirst(tx, candidates)) {
+    const reason =
+      whyUnavailable(one, on) ?? (lives(one, on, minimumShelfLifeDays) ? null : 'short_lived')
+    if (reason) {
+      leftOut.push({ ...one, reason })
+      continue
+    }
+    const wanted = Math.min(missing, one.quantity)
+    const quantity = free.serve(one, wanted)
+    if (quantity > 0) picks.push({ ...one, quantity })
+    if (quantity < wanted)
+      leftOut.push({ ...one, reason: 'held', quantity: one.quantity - quantity })
+    missing -= quantity
+  }
+  return {
+    on,
+    minimumShelfLifeDays,
+    requested,
+    picked: requested - missing,
+    short: missing,
+    picks,
+    leftOut: leftOut.slice(0, told),
+  }
+}
+
+type Picked = Goods
+type LeftOut = Goods & { reason: 'hold' | 'recalled' | 'expired' | 'short_lived' | 'held' }
+
+/** Whether goods are good for at least so many days after a day. */
+function lives({ expiresOn }: Goods, day: string, days: number): boolean {
+  return expiresOn === null || Date.parse(expiresOn) - Date.parse(day) >= days * 86_400_000
+}
+
+async function findNamed(tx: Tx, input: Input) {
+  const missing = (field: keyof Input, value: string) =>
+    new StockError('REFERENCE_NOT_FOUND', { entity: 'pick', field, value })
+  const { productId, locationId, packagingId, partnerId, reservationId } = input
+  const [product] = await tx.select().from(products).where(eq(products.id, productId))
+  if (!product) throw missing('productId', productId)
+  if (locationId && (await tx.$count(locations, eq(locations.id, locationId))) === 0) {
+    throw missing('locationId', locationId)
+  }
+  const [packaging] = packagingId
+    ? await tx
+        .select()
+        .from(packagings)
+        .where(and(eq(packagings.id, packagingId), eq(packagings.productId, productId)))
+    : []
+  if (packagingId && !packaging) throw missing('packagingId', packagingId)
+  const [partner] = partnerId
+    ? await tx.select().from(partners).where(eq(partners.id, partnerId))
+    : []
+  if (partnerId && !partner) throw missing('partnerId', partnerId)
+  const reservation = reservationId ? await findReservation(tx, reservationId) : null
+  if (reservationId && reservation?.productId !== productId) {
+    throw missing('reservationId', reservationId)
+  }
+  return { product, packaging, partner, reservation }
+}
