@@ -5,6 +5,7 @@ import type { Attempts } from './features/auth/attempts.ts'
 import type { Passwords } from './features/auth/passwords.ts'
 import type { RefreshTokens } from './features/auth/refreshTokens.ts'
 import type { Tokens } from './features/auth/tokens.ts'
+import type { Book } from './features/movements/post.ts'
 
 /** What a procedure may know of, and say over, the request that carries it. */
 export type HttpCall = {
@@ -50,6 +51,7 @@ export type Services = {
   readonly tokens: Tokens
   readonly refreshTokens: RefreshTokens
   readonly attempts: Attempts
+  readonly book: Book
 }
 
 /** What one request has. */

@@ -83,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     }
     const stopAll = async () => {
       await listening.close()
+      await services.book.stop()
       await Promise.all([linker.stop(), sweeper.stop()])
       await db.$client.end()
     }

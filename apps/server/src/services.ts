@@ -5,6 +5,8 @@ import { createAttempts } from './features/auth/attempts.ts'
 import { createPasswords } from './features/auth/passwords.ts'
 import { createRefreshTokens } from './features/auth/refreshTokens.ts'
 import { type Algorithm, createTokens } from './features/auth/tokens.ts'
+import type { GatherBounds } from './features/movements/gather.ts'
+import { createBook } from './features/movements/post.ts'
 
 export type ServicesOptions = {
   db: Db
@@ -15,11 +17,13 @@ export type ServicesOptions = {
   accessTokenMinutes: number
   /** bcrypt's work factor. Default 12. */
   passwordCost?: number
+  /** How commands that wait are posted together. Default: as `GatherBounds` says. */
+  posting?: GatherBounds
 }
 
 /** What the procedures of one server share. */
 export async function createServices(options: ServicesOptions): Promise<Services> {
-  const { db, log, secret, algorithm, accessTokenMinutes, passwordCost } = options
+  const { db, log, secret, algorithm, accessTokenMinutes, passwordCost, posting } = options
   return {
     db,
     log,
@@ -27,5 +31,6 @@ export async function createServices(options: ServicesOptions): Promise<Services
     tokens: createTokens({ secret, algorithm, expiresInMinutes: accessTokenMinutes }),
     refreshTokens: createRefreshTokens(secret),
     attempts: createAttempts(db),
+    book: createBook(db, posting),
   }
 }

@@ -25,6 +25,8 @@ export function createDb({ url, maxConnections = 10, onStatement }: CreateDbOpti
     // A caller waits this long for a free connection, then hears that the server is busy.
     connectionTimeoutMillis: 2_000,
     keepAlive: true,
+    // Statements that need not wait for each other's answers are sent together.
+    pipeline: true,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
   })

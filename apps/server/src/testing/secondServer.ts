@@ -51,6 +51,7 @@ export async function startSecondServer(
     operator: createStockbookClient({ url, auth: { username: 'olga', password: testPassword } }),
     async [Symbol.asyncDispose]() {
       await close()
+      await services.book.stop()
       await db.$client.end()
     },
   }

@@ -92,6 +92,7 @@ export async function startTestServer(
     signInAs,
     async [Symbol.asyncDispose]() {
       await listening.close()
+      await services.book.stop()
       await serverDb.$client.end()
       await db.$client.end()
       await database[Symbol.asyncDispose]()

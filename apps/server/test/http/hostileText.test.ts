@@ -107,6 +107,7 @@ async function fullInputs(): Promise<Record<string, object>> {
       partnerId: id,
       reference: 'x',
       note: 'x',
+      deviceId: 'x',
     },
     'auth.signIn': { ...writes.auth.signIn, keep: 'caller' },
     'auth.refresh': { refreshToken: 'x' },

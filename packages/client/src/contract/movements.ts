@@ -59,6 +59,13 @@ export const movementLine = z.discriminatedUnion('type', [
     ...goods,
     fromLocationId: id,
     reason: reason.nullable().default(null),
+    /** Ships what this reservation holds. */
+    reservationId: id.nullable().default(null),
+    /**
+     * Ship it although its lot is expired, on hold or recalled. Only an administrator may, and must
+     * give a `reason`.
+     */
+    allowUnavailableLot: z.boolean().default(false),
   }),
   /** Changes its place. */
   z.strictObject({
@@ -106,8 +113,16 @@ export const movement = z.object({
   reversesId: movementId.nullable(),
   /** The movement that takes this one back. */
   reversedById: movementId.nullable(),
+  /** The reservation that it shipped from. */
+  reservationId: id.nullable(),
+  /** The line of an inventory check whose count it carries into the book. */
+  checkLineId: id.nullable(),
+  /** The movement whose effect on an inventory check posted before it is undone by this one. */
+  compensatesId: movementId.nullable(),
   actorId: id,
   actorName: z.string(),
+  /** Which scanner or phone it came from, as that calls itself. */
+  deviceId: z.string().nullable(),
   partnerId: id.nullable(),
   reference: z.string().nullable(),
   note: z.string().nullable(),
@@ -124,7 +139,7 @@ export const postedCommand = z.object({
   replayed: z.boolean(),
   occurredAt: moment,
   recordedAt: moment,
-  /** One for each line, in the order of the lines. */
+  /** One for each line, in the order of the lines; then those that compensate for a line. */
   movements: z.array(
     z.object({
       id: movementId,
@@ -136,6 +151,8 @@ export const postedCommand = z.object({
       /** Base units. */
       quantity: z.int(),
       reversesId: movementId.nullable(),
+      reservationId: id.nullable(),
+      compensatesId: movementId.nullable(),
     }),
   ),
 })
@@ -149,15 +166,24 @@ const commandFields = {
   /** A number on paper or in another system. */
   reference: line(200).nullable().default(null),
   note: text(2000).nullable().default(null),
+  /** Which scanner or phone it comes from, as that calls itself. */
+  deviceId: line(100).nullable().default(null),
+  /**
+   * For a command dated before a posted inventory check of the same goods: whether that count saw what
+   * it did. `true`: it did, so an adjustment linked to the movement keeps the counted figure. `false`:
+   * it did not, and the figure since then changes by the movement.
+   */
+  wasCounted: z.boolean().default(true),
 }
 
 export const movements = {
   /**
    * Posts one command: all its lines together, or none. The sums per product, location and lot are
    * checked at the end of the command. Throws INSUFFICIENT_STOCK, INSUFFICIENT_STOCK_IN_PAST,
-   * ALREADY_REVERSED, NOT_REVERSIBLE and ARCHIVED (these are remembered: the same id stays refused),
-   * COMMAND_ID_REUSED, REFERENCE_NOT_FOUND, QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED,
-   * LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE.
+   * ALREADY_REVERSED, NOT_REVERSIBLE, ARCHIVED, PERIOD_CLOSED and LOT_NOT_AVAILABLE (these are
+   * remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND,
+   * QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE,
+   * ADMIN_REQUIRED; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.
    */
   post: mutation('operator', {
     input: z.strictObject({ ...commandFields, lines: z.array(movementLine).min(1).max(maxLines) }),

@@ -1,6 +1,5 @@
-import { type Connection, commands, stockLevels, stockMovements, type Tx } from '@stockbook/db'
-import { asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
-import type { Line } from './lines.ts'
+import { commands, preparedStatement, stockMovements, type Tx } from '@stockbook/db'
+import { eq, or, type SQL, sql } from 'drizzle-orm'
 
 /** What is stocked where: the sum of movements with the same key is one stock level. */
 export type Key = { productId: string; locationId: string; lotId: string | null }
@@ -20,104 +19,163 @@ export async function claimCommand(tx: Tx, commandId: string) {
   return earlier ?? null
 }
 
-/** Every level of the keys' products at their locations, held until the transaction ends. */
-export async function lockLevels(tx: Tx, keys: readonly Key[]) {
-  const rows = await tx
-    .select()
-    .from(stockLevels)
-    .where(
-      sql`(${stockLevels.productId}, ${stockLevels.locationId}) in (
-        select * from unnest(${uuids(keys.map((key) => key.productId))}, ${uuids(keys.map((key) => key.locationId))}))`,
-    )
-    // One order for everybody, the trigger included, so that two commands never wait for each other.
-    .orderBy(asc(stockLevels.productId), asc(stockLevels.locationId), asc(stockLevels.lotId))
-    .for('update')
-  return new Map(rows.map((row) => [keyText(row), row]))
+/** The same for many ids, in one order for everybody; `earlierCommands` must follow. */
+export const claimCommands = preparedStatement<object>(
+  'claim_commands',
+  `select pg_advisory_xact_lock(number) from (
+    select hashtextextended(id, 0) as number from unnest($1::text[]) as id order by 1
+  ) as claimed`,
+)
+
+export type EarlierCommand = {
+  id: string
+  contentHash: string
+  outcome: 'posted' | 'refused'
+  refusalCode: string | null
+  refusalDetail: Record<string, unknown> | null
+  occurredMs: number
+  recordedMs: number
 }
 
-/** The database's clock. Read after the locks, it never runs back for one stock level. */
-export async function readClock(tx: Tx): Promise<Date> {
-  const { rows } = await tx.execute<{ ms: string }>(
-    sql`select floor(extract(epoch from clock_timestamp()) * 1000)::text as ms`,
-  )
-  return new Date(Number(rows[0]!.ms))
+/** What became of these ids before. */
+export const earlierCommands = preparedStatement<EarlierCommand>(
+  'earlier_commands',
+  `select id, content_hash as "contentHash", outcome, refusal_code as "refusalCode",
+    refusal_detail as "refusalDetail",
+    (extract(epoch from occurred_at) * 1000)::float8 as "occurredMs",
+    (extract(epoch from recorded_at) * 1000)::float8 as "recordedMs"
+  from commands where id = any($1::uuid[]) order by id for update`,
+)
+
+export type WrittenMovement = {
+  id: number
+  commandId: string
+  type: 'incoming' | 'outgoing' | 'transfer' | 'adjustment'
+  productId: string
+  lotId: string | null
+  fromLocationId: string | null
+  toLocationId: string | null
+  quantity: number
+  packagingId: string | null
+  packagingQuantity: string | null
+  reason: string | null
+  reversesId: number | null
+  reservationId: string | null
+  compensatesId: number | null
+  occurredMs: number
 }
 
-/** The first moment from `since` on at which one of the levels would fall below zero. */
-export async function firstShortage(
-  tx: Tx,
-  taken: readonly { levelId: number; change: number }[],
-  since: Date,
-) {
-  const { rows } = await tx.execute<{ level_id: string; at_ms: string; shortfall: string }>(sql`
-    select level.id as level_id, -shortage.balance as shortfall,
-      (extract(epoch from shortage.at) * 1000)::bigint as at_ms
-    from unnest(${bigints(taken.map((one) => one.levelId))}, ${bigints(taken.map((one) => one.change))})
-      as taken(level_id, change)
-    join ${stockLevels} as level on level.id = taken.level_id
-    cross join lateral stock_first_shortage(level, ${since.toISOString()}::timestamptz, taken.change) as shortage
-    order by shortage.at limit 1`)
-  const [row] = rows
-  return row
-    ? {
-        levelId: Number(row.level_id),
-        firstBadAt: new Date(Number(row.at_ms)),
-        shortfall: Number(row.shortfall),
-      }
-    : null
-}
+const movementColumns = `id::float8 as id, command_id as "commandId", type, product_id as "productId",
+  lot_id as "lotId", from_location_id as "fromLocationId", to_location_id as "toLocationId",
+  quantity::float8 as quantity, packaging_id as "packagingId",
+  packaging_quantity::text as "packagingQuantity", reason, reverses_id::float8 as "reversesId",
+  reservation_id as "reservationId", compensates_id::float8 as "compensatesId",
+  (extract(epoch from occurred_at) * 1000)::float8 as "occurredMs"`
 
-/** Writes all lines of a command in one statement, so that the book judges them together. */
-export async function insertMovements(
-  tx: Tx,
-  command: { id: string; occurredAt: Date; recordedAt: Date },
-  lines: readonly Line[],
-): Promise<void> {
-  const texts = (values: (string | null)[]) => sql`${sql.param(values)}::text[]`
-  await tx.execute(sql`
-    insert into ${stockMovements} (command_id, line, type, product_id, lot_id, from_location_id,
-      to_location_id, quantity, packaging_id, packaging_quantity, reason, reverses_id, occurred_at, recorded_at)
-    select ${command.id}::uuid, line, type::movement_type, product_id, lot_id, from_location_id,
-      to_location_id, quantity, packaging_id, packaging_quantity::numeric, reason, reverses_id,
-      ${command.occurredAt.toISOString()}::timestamptz, ${command.recordedAt.toISOString()}::timestamptz
-    from unnest(
-      ${bigints(lines.map((one) => one.line))}, ${texts(lines.map((one) => one.type))},
-      ${uuids(lines.map((one) => one.productId))}, ${uuids(lines.map((one) => one.lotId))},
-      ${uuids(lines.map((one) => one.fromLocationId))}, ${uuids(lines.map((one) => one.toLocationId))},
-      ${bigints(lines.map((one) => one.quantity))}, ${uuids(lines.map((one) => one.packagingId))},
-      ${texts(lines.map((one) => one.packagingQuantity))}, ${texts(lines.map((one) => one.reason))},
-      ${bigints(lines.map((one) => one.reversesId))}
-    ) as one(line, type, product_id, lot_id, from_location_id, to_location_id, quantity, packaging_id,
-      packaging_quantity, reason, reverses_id)
-    order by line`)
-}
+/** The movements of these commands, in the order of their lines. */
+export const movementsOfCommands = preparedStatement<WrittenMovement>(
+  'movements_of_commands',
+  `select ${movementColumns} from stock_movements where command_id = any($1::uuid[])
+  order by command_id, line`,
+)
 
-/** The movements of a command, in the order of its lines. */
-export function movementsOfCommand(db: Connection, commandId: string) {
-  return db
-    .select()
-    .from(stockMovements)
-    .where(eq(stockMovements.commandId, commandId))
-    .orderBy(asc(stockMovements.line))
-}
+export const movementsById = preparedStatement<WrittenMovement>(
+  'movements_by_id',
+  `select ${movementColumns} from stock_movements where id = any($1::bigint[])`,
+)
 
 /** Which of these movements were taken back, and by which others. */
-export function reversalsOf(db: Connection, movementIds: readonly number[]) {
-  return db
-    .select({ movementId: stockMovements.reversesId, reversedById: stockMovements.id })
-    .from(stockMovements)
-    .where(inArray(stockMovements.reversesId, [...movementIds]))
+export const reversalsOf = preparedStatement<{ movementId: number; reversedById: number }>(
+  'reversals_of',
+  `select reverses_id::float8 as "movementId", id::float8 as "reversedById"
+  from stock_movements where reverses_id = any($1::bigint[])`,
+)
+
+export type LevelRow = Key & { id: number; onHand: number; lastOccurredMs: number }
+
+/**
+ * Every level of these products at these locations, held until the transaction ends. One order for
+ * everybody, the trigger included, so that two transactions never wait for each other.
+ */
+export const lockLevels = preparedStatement<LevelRow>(
+  'lock_levels',
+  `select id::float8 as id, product_id as "productId", location_id as "locationId", lot_id as "lotId",
+    on_hand::float8 as "onHand", (extract(epoch from last_occurred_at) * 1000)::float8 as "lastOccurredMs"
+  from stock_levels
+  where (product_id, location_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+  order by product_id, location_id, lot_id for update`,
+)
+
+/** The database's clock. Read after the locks, it never runs back for one stock level. */
+export const readClock = preparedStatement<{ ms: number }>(
+  'read_clock',
+  'select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+)
+
+/** Before which moment the book is closed; no row when it never was. */
+export const lastClosing = preparedStatement<{ closedBeforeMs: number }>(
+  'last_closing',
+  `select (extract(epoch from closed_before) * 1000)::float8 as "closedBeforeMs"
+  from book_closings order by id desc limit 1`,
+)
+
+/** The next positions in the book. Taken while the levels are held, they grow with the time of writing. */
+export const takePositions = preparedStatement<{ id: number }>(
+  'take_positions',
+  `select nextval('stock_movements_id_seq')::float8 as id from generate_series(1, $1::int)`,
+)
+
+/** The first moment at which one of the levels would be below zero, with these changes made to them. */
+const firstShortageOf = preparedStatement<{ levelId: number; atMs: number; shortfall: number }>(
+  'first_shortage',
+  `with asked as (
+    select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as one(level_id, at, change)
+  ), first as (
+    select level_id, min(at) as since from asked group by level_id
+  ), moved as (
+    select level_id, at, change from asked
+    union all
+    select first.level_id, m.occurred_at, m.quantity from first
+      join stock_levels l on l.id = first.level_id
+      join stock_movements m on m.product_id = l.product_id and m.to_location_id = l.location_id
+        and m.lot_id is not distinct from l.lot_id and m.occurred_at >= first.since
+    union all
+    select first.level_id, m.occurred_at, -m.quantity from first
+      join stock_levels l on l.id = first.level_id
+      join stock_movements m on m.product_id = l.product_id and m.from_location_id = l.location_id
+        and m.lot_id is not distinct from l.lot_id and m.occurred_at >= first.since
+  ), at_moment as (
+    select level_id, at, sum(change) as change from moved group by level_id, at
+  ), running as (
+    select level_id, at,
+      sum(change) over (partition by level_id order by at)
+        - sum(change) over (partition by level_id) as balance
+    from at_moment
+  ), asked_sum as (
+    select level_id, sum(change) as change from asked group by level_id
+  )
+  select running.level_id::float8 as "levelId", (extract(epoch from running.at) * 1000)::float8 as "atMs",
+    -(l.on_hand + asked_sum.change + running.balance)::float8 as shortfall
+  from running
+  join stock_levels l on l.id = running.level_id
+  join asked_sum on asked_sum.level_id = running.level_id
+  where l.on_hand + asked_sum.change + running.balance < 0
+  order by running.at, running.level_id limit 1`,
+)
+
+export type PastChange = { levelId: number; at: Date; change: bigint }
+
+export async function firstShortage(tx: Tx, changes: readonly PastChange[]) {
+  const [shortage] = await firstShortageOf(
+    tx,
+    changes.map(({ levelId }) => levelId),
+    changes.map(({ at }) => at.toISOString()),
+    changes.map(({ change }) => String(change)),
+  )
+  return shortage ?? null
 }
 
 /** Movements with one of the locations, given as a condition on a column, on either side. */
 export function onEitherSide(isInside: (column: typeof stockMovements.toLocationId) => SQL) {
   return or(isInside(stockMovements.fromLocationId), isInside(stockMovements.toLocationId))
-}
-
-function uuids(values: readonly (string | null)[]): SQL {
-  return sql`${sql.param(values)}::uuid[]`
-}
-
-function bigints(values: readonly (number | null)[]): SQL {
-  return sql`${sql.param(values)}::bigint[]`
 }

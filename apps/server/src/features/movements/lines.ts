@@ -1,10 +1,8 @@
-import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { locations, lots, packagings, products, stockMovements, type Tx } from '@stockbook/db'
-import { inArray } from 'drizzle-orm'
+import type { Role } from '@stockbook/client/contract'
 import { StockError } from '../../errors.ts'
+import type { CountedLine, LineInput } from './command.ts'
 import { toBaseUnits } from './quantity.ts'
-
-type LineInput = ParsedInput<typeof contract.movements.post>['lines'][number]
+import type { Named } from './references.sql.ts'
 
 /** A line ready for the book: everything it names exists, and its quantity counts base units. */
 export type Line = {
@@ -19,6 +17,14 @@ export type Line = {
   packagingQuantity: string | null
   reason: string | null
   reversesId: number | null
+  reservationId: string | null
+  checkLineId: string | null
+  /** The line of the same command that it compensates for. */
+  compensatesLine: number | null
+  /** When it happened, if at another time than its command. */
+  occurredAt: Date | null
+  /** It may ship a lot that is expired, on hold or recalled. */
+  allowUnavailableLot: boolean
   /** A product, location, lot or packaging that it names and that is out of use. */
   archived: { entity: string; id: string } | null
   /** Set for a reversal: when the movement happened that it takes back. */
@@ -27,87 +33,34 @@ export type Line = {
   reversesReversal: boolean
 }
 
+const plainLine = {
+  packagingId: null,
+  packagingQuantity: null,
+  reversesId: null,
+  reservationId: null,
+  checkLineId: null,
+  compensatesLine: null,
+  occurredAt: null,
+  allowUnavailableLot: false,
+  originalOccurredAt: null,
+  reversesReversal: false,
+} as const satisfies Partial<Line>
+
 /**
- * Looks up what the lines name, all at once.
+ * What the lines of a command mean, given the rows that they name.
  * @throws StockError naming the line (from 0) and the field at fault.
  */
-export async function resolveLines(tx: Tx, inputs: readonly LineInput[]): Promise<Line[]> {
-  const named = await findNamed(tx, inputs)
-  return inputs.map((input, line) =>
-    input.type === 'reversal' ? reversalLine(input, line, named) : movementLine(input, line, named),
-  )
+export function resolveLines(inputs: readonly LineInput[], named: Named, role: Role): Line[] {
+  return inputs.map((input, line) => {
+    if (input.type === 'reversal') return reversalLine(input, line, named)
+    if (input.type === 'count') return countedLine(input, line, named)
+    return movementLine(input, line, named, role)
+  })
 }
 
-type Named = Awaited<ReturnType<typeof findNamed>>
+type MovementInput = Exclude<LineInput, { type: 'reversal' | 'count' }>
 
-async function findNamed(tx: Tx, inputs: readonly LineInput[]) {
-  const goods = inputs.filter((input) => input.type !== 'reversal')
-  const byId = <Row extends { id: string | number }>(rows: Row[]) =>
-    new Map<string | number, Row>(rows.map((row) => [row.id, row]))
-  const distinct = <T>(values: (T | null)[]) => [
-    ...new Set(values.filter((value) => value !== null)),
-  ]
-  const reversedIds = inputs.flatMap((input) =>
-    input.type === 'reversal' ? [input.movementId] : [],
-  )
-  const originalRows =
-    reversedIds.length === 0
-      ? []
-      : await tx.select().from(stockMovements).where(inArray(stockMovements.id, reversedIds))
-  const moved = [...goods, ...originalRows]
-  const locationIds = moved.flatMap((one) => [
-    'fromLocationId' in one ? one.fromLocationId : null,
-    'toLocationId' in one ? one.toLocationId : null,
-  ])
-  // The key share lock waits for somebody who is archiving one of them, and holds off the next.
-  const productRows = await tx
-    .select({
-      id: products.id,
-      sku: products.sku,
-      tracking: products.tracking,
-      archivedAt: products.archivedAt,
-    })
-    .from(products)
-    .where(inArray(products.id, distinct(moved.map((one) => one.productId)).toSorted()))
-    .for('key share')
-  const locationRows = await tx
-    .select({
-      id: locations.id,
-      code: locations.code,
-      kind: locations.kind,
-      archivedAt: locations.archivedAt,
-    })
-    .from(locations)
-    .where(inArray(locations.id, distinct(locationIds).toSorted()))
-    .for('key share')
-  const lotIds = distinct(moved.map((one) => one.lotId))
-  const lotRows =
-    lotIds.length === 0
-      ? []
-      : await tx
-          .select({ id: lots.id, productId: lots.productId, archivedAt: lots.archivedAt })
-          .from(lots)
-          .where(inArray(lots.id, lotIds.toSorted()))
-          .for('key share')
-  const packagingIds = distinct(goods.map((input) => input.packagingId))
-  const packagingRows =
-    packagingIds.length === 0
-      ? []
-      : await tx.select().from(packagings).where(inArray(packagings.id, packagingIds))
-  return {
-    products: byId(productRows),
-    locations: byId(locationRows),
-    lots: byId(lotRows),
-    packagings: byId(packagingRows),
-    originals: byId(originalRows),
-  }
-}
-
-function movementLine(
-  input: Exclude<LineInput, { type: 'reversal' }>,
-  line: number,
-  named: Named,
-): Line {
+function movementLine(input: MovementInput, line: number, named: Named, role: Role): Line {
   const missing = (field: string, value: string) =>
     new StockError('REFERENCE_NOT_FOUND', { entity: 'movement', line, field, value })
   const product = named.products.get(input.productId)
@@ -159,8 +112,15 @@ function movementLine(
     throw missing('packagingId', input.packagingId ?? '')
   }
 
+  const allowUnavailableLot = 'allowUnavailableLot' in input && input.allowUnavailableLot
+  if (allowUnavailableLot && role !== 'admin') throw new StockError('ADMIN_REQUIRED', { line })
+  if (allowUnavailableLot && input.reason === null) {
+    throw invalidLine(line, 'reason', 'say why this lot is shipped although it should not be')
+  }
+
   const goods = { productId: product.id, lotId: input.lotId, fromLocationId, toLocationId }
   return {
+    ...plainLine,
     line,
     type: input.type,
     ...goods,
@@ -168,12 +128,32 @@ function movementLine(
     packagingId: input.packagingId,
     packagingQuantity: packaging ? String(input.quantity) : null,
     reason: input.reason,
-    reversesId: null,
+    reservationId: 'reservationId' in input ? input.reservationId : null,
+    allowUnavailableLot,
     archived:
       findArchived(named, goods) ??
-      (packaging?.archivedAt ? { entity: 'packaging', id: packaging.id } : null),
-    originalOccurredAt: null,
-    reversesReversal: false,
+      (packaging?.isArchived ? { entity: 'packaging', id: packaging.id } : null),
+  }
+}
+
+function countedLine(input: CountedLine, line: number, named: Named): Line {
+  const { productId, lotId, locationId, change, checkLineId, reason, occurredAt } = input
+  const goods = {
+    productId,
+    lotId,
+    fromLocationId: change < 0 ? locationId : null,
+    toLocationId: change > 0 ? locationId : null,
+  }
+  return {
+    ...plainLine,
+    line,
+    type: 'adjustment',
+    ...goods,
+    quantity: Math.abs(change),
+    reason,
+    checkLineId,
+    occurredAt,
+    archived: findArchived(named, goods),
   }
 }
 
@@ -189,7 +169,7 @@ function findArchived(
     { entity: 'location', row: named.locations.get(fromLocationId ?? '') },
     { entity: 'location', row: named.locations.get(toLocationId ?? '') },
   ]
-  for (const { entity, row } of parts) if (row?.archivedAt) return { entity, id: row.id }
+  for (const { entity, row } of parts) if (row?.isArchived) return { entity, id: row.id }
   return null
 }
 
@@ -221,6 +201,7 @@ function reversalLine(
     toLocationId: original.fromLocationId,
   }
   return {
+    ...plainLine,
     line,
     type: oppositeType[original.type],
     ...goods,
@@ -231,7 +212,7 @@ function reversalLine(
     reversesId: original.id,
     // A packaging out of use holds no correction back: only the base units move.
     archived: findArchived(named, goods),
-    originalOccurredAt: original.occurredAt,
+    originalOccurredAt: new Date(original.occurredMs),
     reversesReversal: original.reversesId !== null,
   }
 }

@@ -1,141 +1,74 @@
-import { createHash } from 'node:crypto'
-import {
-  type contract,
-  type ErrorDetail,
-  errorCatalogue,
-  type ParsedInput,
-  type ServerErrorCode,
-} from '@stockbook/client/contract'
-import { commands, type Db, inTransaction, partners, type Tx } from '@stockbook/db'
-import { eq } from 'drizzle-orm'
-import stableStringify from 'safe-stable-stringify'
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import type { Db, Tx } from '@stockbook/db'
 import type { Actor } from '../../context.ts'
-import { StockError } from '../../errors.ts'
-import { recordChange } from '../audit/record.ts'
-import { claimCommand, insertMovements, movementsOfCommand } from './book.sql.ts'
-import { judge } from './judge.ts'
-import { resolveLines } from './lines.ts'
+import type { Answer, Outcome } from './answer.ts'
+import { postTogether } from './batch.ts'
+import {
+  type CheckPosting,
+  type Command,
+  commandOfCheck,
+  commandToPost,
+  commandToReverse,
+} from './command.ts'
+import { createGatherer, type GatherBounds, type Job } from './gather.ts'
+import { postInside } from './postInside.ts'
 
-type PostInput = ParsedInput<typeof contract.movements.post>
-type ReverseInput = ParsedInput<typeof contract.movements.reverse>
-type CommandRow = typeof commands.$inferSelect
-
-/** Posts a command: all its lines together, or none. The same id never works twice. */
-export function postMovements(db: Db, actor: Actor, { lines, ...input }: PostInput) {
-  const command = { kind: 'post', ...input } as const
-  return writeCommand(db, actor, command, hashOf(actor, { ...command, lines }), async () => lines)
+/** The book, as one server process writes into it. */
+export type Book = {
+  /** Posts a command: all its lines together, or none. The same id never works twice. */
+  post(actor: Actor, input: ParsedInput<typeof contract.movements.post>): Promise<Answer>
+  /** Takes back movements, or all of a command, by a command that links to them. */
+  reverse(actor: Actor, input: ParsedInput<typeof contract.movements.reverse>): Promise<Answer>
+  /** Refuses new commands, and waits until those that came before are answered. */
+  stop(): Promise<void>
 }
 
-/** Takes back movements, or all of a command, by a command that links to them. */
-export function reverseMovements(db: Db, actor: Actor, input: ReverseInput) {
-  const { movementIds, reversedCommandId, reason, ...rest } = input
-  const command = { kind: 'reverse', ...rest } as const
-  return writeCommand(
-    db,
-    actor,
-    command,
-    hashOf(actor, { kind: 'reverse', ...input }),
-    async (tx) => {
-      const ids = movementIds ?? (await idsOfCommand(tx, reversedCommandId!))
-      return ids.map((movementId) => ({ type: 'reversal', movementId, reason }) as const)
-    },
-  )
-}
+type CommandJob = Job & { command: Command }
 
-async function idsOfCommand(tx: Tx, commandId: string): Promise<number[]> {
-  const movements = await movementsOfCommand(tx, commandId)
-  if (movements.length === 0)
-    throw new StockError('NOT_FOUND', { entity: 'command', id: commandId })
-  return movements.map(({ id }) => id)
-}
-
-type Command = Omit<PostInput, 'lines'> & { kind: 'post' | 'reverse' }
-
-async function writeCommand(
-  db: Db,
-  actor: Actor,
-  { commandId, occurredAt, ...command }: Command,
-  contentHash: string,
-  readLines: (tx: Tx) => Promise<PostInput['lines']>,
-) {
-  const outcome = await inTransaction(db, async (tx) => {
-    const earlier = await claimCommand(tx, commandId)
-    if (earlier)
-      return { row: earlier, replayed: true, movements: await repeat(tx, earlier, contentHash) }
-
-    const lines = await resolveLines(tx, await readLines(tx))
-    const { refusal: refusedLines, ...times } = await judge(tx, lines, occurredAt)
-    const refusal = (await refuseArchivedPartner(tx, command.partnerId)) ?? refusedLines
-    const [row] = await tx
-      .insert(commands)
-      .values({
-        ...command,
-        ...times,
-        id: commandId,
-        contentHash,
-        actorId: actor.id,
-        outcome: refusal ? 'refused' : 'posted',
-        refusalCode: refusal?.code ?? null,
-        refusalDetail: refusal?.detail ?? null,
-      })
-      .returning()
-    if (!refusal) await insertMovements(tx, row!, lines)
-    await recordChange(tx, actor, {
-      entity: 'command',
-      entityId: commandId,
-      before: null,
-      after: {
-        outcome: row!.outcome,
-        refusalCode: row!.refusalCode,
-        lines: lines.length,
-        reference: row!.reference,
-        partnerId: row!.partnerId,
-        occurredAt: row!.occurredAt,
-      },
-    })
-    return { row: row!, replayed: false, movements: await movementsOfCommand(tx, commandId) }
-  })
-  const { row, replayed, movements } = outcome
-  // Thrown only now: the refusal had to be committed, so that this id stays refused.
-  if (row.outcome === 'refused') throw rememberedRefusal(row, replayed)
+/** Opens the book for writing: commands that wait for others are posted together. */
+export function createBook(db: Db, bounds?: GatherBounds): Book {
+  const gatherer = createGatherer(async (jobs: readonly CommandJob[]) => {
+    const outcomes = await postTogether(
+      db,
+      jobs.map(({ command }) => command),
+    )
+    return outcomes.map((outcome) => () => answerOf(outcome))
+  }, bounds)
+  const add = (command: Command) =>
+    gatherer.add({ command, key: command.commandId, weight: weightOf(command) })
   return {
-    commandId,
-    replayed,
-    occurredAt: row.occurredAt,
-    recordedAt: row.recordedAt,
-    movements,
+    post: async (actor, input) => add(commandToPost(actor, input)),
+    reverse: async (actor, input) => add(commandToReverse(actor, input)),
+    stop: gatherer.stop,
   }
 }
 
-async function refuseArchivedPartner(tx: Tx, partnerId: string | null) {
-  if (partnerId === null) return null
-  const [partner] = await tx
-    .select({ archivedAt: partners.archivedAt })
-    .from(partners)
-    .where(eq(partners.id, partnerId))
-    .for('key share')
-  return partner?.archivedAt
-    ? new StockError('ARCHIVED', { entity: 'partner', id: partnerId })
-    : null
+/** How many lines a command has that only names another is not known before that is read. */
+const unknownLines = 100
+
+function weightOf({ lines, reverses }: Command): number {
+  return reverses ? unknownLines : lines.length
 }
 
-/** What a command wrote the first time. Refuses another command under the same id. */
-async function repeat(tx: Tx, earlier: CommandRow, contentHash: string) {
-  if (earlier.contentHash !== contentHash) {
-    throw new StockError('COMMAND_ID_REUSED', { commandId: earlier.id })
+/**
+ * Posts the variances of an inventory check inside the caller's transaction, in the same order of locks
+ * and by the same rules as every other command. The caller writes the audit row.
+ * @throws StockError when the book refuses it; then nothing of the transaction may be kept
+ */
+export async function postCheck(tx: Tx, actor: Actor, posting: CheckPosting): Promise<Answer> {
+  const [outcome] = await postInside(tx, [commandOfCheck(actor, posting)], { isAudited: false })
+  return answerOf(outcome!)
+}
+
+function answerOf(outcome: Outcome): Answer {
+  switch (outcome.is) {
+    case 'posted':
+      return outcome.answer
+    case 'refused':
+      throw outcome.refusal
+    case 'failed':
+      throw outcome.error
+    case 'waiting':
+      throw new Error('a command was left waiting')
   }
-  return movementsOfCommand(tx, earlier.id)
-}
-
-function rememberedRefusal(row: CommandRow, replayed: boolean): StockError {
-  const code = (row.refusalCode ?? '') in errorCatalogue ? row.refusalCode : 'INTERNAL'
-  const detail: ErrorDetail = { ...row.refusalDetail, ...(replayed ? { replayed } : {}) }
-  return new StockError(code as ServerErrorCode, detail)
-}
-
-/** Tells a retry from another command. The actor belongs to it: nobody reads another's answer. */
-function hashOf(actor: Actor, content: object): string {
-  return createHash('sha256')
-    .update(stableStringify({ actorId: actor.id, ...content }) ?? '')
-    .digest('hex')
 }

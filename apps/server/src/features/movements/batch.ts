@@ -1,0 +1,44 @@
+import { brokenRule, type Db, inTransaction, isUnavailable } from '@stockbook/db'
+import type { Outcome } from './answer.ts'
+import type { Command } from './command.ts'
+import { postInside } from './postInside.ts'
+
+/**
+ * Posts commands, if possible in one transaction, each with its own outcome: that of one never touches
+ * another. When the whole fails with a deadlock, it is tried again; when one of the commands is at
+ * fault, that one is found by halves; when the database is away, all have failed.
+ */
+export async function postTogether(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
+  const outcomes = await postOrHalve(db, commands)
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.is !== 'waiting') continue
+    outcomes[index] = (await postOrHalve(db, [commands[index]!]))[0]!
+  }
+  return outcomes
+}
+
+async function postOrHalve(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
+  try {
+    return await postInOneTransaction(db, commands)
+  } catch (error) {
+    if (commands.length === 1 || isUnavailable(error)) {
+      return commands.map(() => ({ is: 'failed', error }))
+    }
+    const half = Math.ceil(commands.length / 2)
+    return [
+      ...(await postOrHalve(db, commands.slice(0, half))),
+      ...(await postOrHalve(db, commands.slice(half))),
+    ]
+  }
+}
+
+async function postInOneTransaction(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
+  const post = () => inTransaction(db, (tx) => postInside(tx, commands))
+  try {
+    return await post()
+  } catch (error) {
+    // The book was closed after this had looked. Seen the second time, the refusal is remembered.
+    if (brokenRule(error)?.code !== 'PERIOD_CLOSED') throw error
+    return post()
+  }
+}

@@ -1,0 +1,39 @@
+import type { Tx } from '@stockbook/db'
+import type { StockError } from '../../errors.ts'
+import type { BookState } from './bookState.ts'
+import type { Command } from './command.ts'
+import type { Line } from './lines.ts'
+
+/** A command whose lines make sense by themselves. */
+export type ResolvedCommand = { command: Command; lines: readonly Line[] }
+
+/** A command of which it is settled when it happened. */
+export type DatedCommand = ResolvedCommand & { occurredAt: Date }
+
+/** A command that is in the book, with the positions of its lines. */
+export type AcceptedCommand = DatedCommand & { movementIds: readonly number[] }
+
+/**
+ * A rule of a feature beside the book's own. For each transaction it reads once what it judges by, for
+ * all commands in it; then it is asked for one command after another.
+ */
+export type Rule = {
+  /** Locks what comes before the stock levels in the order of locks: see `judge.ts`. */
+  lockFirst?(tx: Tx, commands: readonly ResolvedCommand[]): Promise<void>
+  /** Reads what it judges by. The levels are held. */
+  load(tx: Tx, commands: readonly ResolvedCommand[], book: BookState): Promise<LoadedRule>
+}
+
+export type LoadedRule = {
+  /** Lines that the book adds to a command. Their goods and places must be those of its own lines. */
+  linesToAdd?(command: DatedCommand): Line[]
+  /** Why the command is refused; null when it is not. Changes nothing. */
+  refuse?(command: DatedCommand): StockError | null
+  /** Takes an accepted command into account for those that are judged after it. */
+  accept?(command: AcceptedCommand): void
+  /** Writes what follows from the accepted commands, after their movements. */
+  write?(tx: Tx): Promise<void>
+}
+
+/** The rules, in the order in which they are asked. */
+export const rules: readonly Rule[] = []

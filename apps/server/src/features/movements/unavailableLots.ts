@@ -1,0 +1,43 @@
+import { StockError } from '../../errors.ts'
+import type { Line } from './lines.ts'
+import type { Named } from './references.sql.ts'
+
+/** A line that ships a lot which should not go out, and why it should not. */
+export type UnavailableLot = {
+  line: Line
+  lot: { id: string; code: string; expiresOn: string | null }
+  status: 'hold' | 'recalled' | 'expired'
+}
+
+/**
+ * Lines that take a lot outside which is expired, on hold or recalled when they happen. What is moved
+ * within the house, corrected or taken back is free of this.
+ */
+export function findUnavailableLots(
+  lines: readonly Line[],
+  lots: Named['lots'],
+  occurredAt: Date,
+): UnavailableLot[] {
+  const day = occurredAt.toISOString().slice(0, 10)
+  return lines.flatMap((line): UnavailableLot[] => {
+    const lot = lots.get(line.lotId ?? '')
+    if (!lot || line.type !== 'outgoing' || line.reversesId !== null) return []
+    if (lot.status !== 'available') return [{ line, lot, status: lot.status }]
+    // The last good day is a good day.
+    const isExpired = lot.expiresOn !== null && lot.expiresOn < day
+    return isExpired ? [{ line, lot, status: 'expired' }] : []
+  })
+}
+
+export function refuseUnavailableLots(found: readonly UnavailableLot[]): StockError | null {
+  const refused = found.find(({ line }) => !line.allowUnavailableLot)
+  if (!refused) return null
+  const { line, lot, status } = refused
+  return new StockError('LOT_NOT_AVAILABLE', {
+    line: line.line,
+    lotId: lot.id,
+    lot: lot.code,
+    status,
+    expiresOn: lot.expiresOn,
+  })
+}
