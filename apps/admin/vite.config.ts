@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -5,7 +6,15 @@ export default defineConfig({
   base: '/admin/',
   plugins: [react()],
   // Packages of this workspace are read from src, as everywhere but in production.
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  resolve: {
+    conditions: ['source', 'module', 'browser', 'development|production'],
+    alias: [
+      {
+        find: /^fflate$/,
+        replacement: fileURLToPath(new URL('src/export/zipInPlace.ts', import.meta.url)),
+      },
+    ],
+  },
   build: {
     // The content policy refuses scripts and styles inside the page.
     assetsInlineLimit: 0,

@@ -1,6 +1,7 @@
 import { csvLines } from '../export/csv.ts'
 import { formulaGuard } from '../export/formulaGuard.ts'
-import type { ImportRun } from './runImport.ts'
+import type { PlannedRow } from './plan.ts'
+import type { ImportRun, RowResult } from './runImport.ts'
 
 /**
  * The report of a run: a line for each row of the file.
@@ -9,11 +10,8 @@ import type { ImportRun } from './runImport.ts'
  */
 export function reportOf(
   { results }: ImportRun,
-  headings: readonly [string, string, string, string, string],
-  words: {
-    outcome(result: ImportRun['results'][number]): string
-    message(result: ImportRun['results'][number]): string
-  },
+  headings: readonly string[],
+  words: { outcome(result: RowResult): string; message(result: RowResult): string },
 ): Blob {
   const lines = results.map((result) => [
     String(result.row.number),
@@ -22,6 +20,31 @@ export function reportOf(
     result.code ?? '',
     words.message(result),
   ])
-  const cells = [headings, ...lines].map((line) => line.map(formulaGuard))
-  return new Blob(['\u{feff}', csvLines(cells, ',')], { type: 'text/csv;charset=utf-8' })
+  return file([headings, ...lines])
+}
+
+/**
+ * The faults that a dry run found: a line for each row that has some.
+ * @param headings of the four columns: row, name, code, message
+ */
+export function faultsReport(
+  rows: readonly PlannedRow[],
+  headings: readonly string[],
+  messageOf: (row: PlannedRow) => string,
+): Blob {
+  const lines = rows.map((row) => [
+    String(row.number),
+    row.name,
+    row.issues.map(({ code }) => code).join(' '),
+    messageOf(row),
+  ])
+  return file([headings, ...lines])
+}
+
+function file(lines: readonly (readonly string[])[]): Blob {
+  const text = csvLines(
+    lines.map((line) => line.map(formulaGuard)),
+    ',',
+  )
+  return new Blob(['\u{feff}', text], { type: 'text/csv;charset=utf-8' })
 }
