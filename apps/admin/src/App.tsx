@@ -1,40 +1,71 @@
-import { Admin, CustomRoutes, DataTable, List, Resource } from 'react-admin'
-import { BrowserRouter } from 'react-router'
-import { createAuthProvider } from './providers/authProvider.ts'
+import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin'
+import { BrowserRouter, Route } from 'react-router'
 import { client } from './client.ts'
+import { extensionsOf } from './extensions.ts'
+import { ChangePassword } from './layout/ChangePassword.tsx'
+import { menuPages } from './layout/menuPages.tsx'
+import { PanelLayout } from './layout/PanelLayout.tsx'
+import { SignIn } from './layout/SignIn.tsx'
+import { createI18nProvider } from './messages/i18nProvider.ts'
+import { createOf } from './pages/ResourceCreate.tsx'
+import { editOf } from './pages/ResourceEdit.tsx'
+import { listOf } from './pages/ResourceList.tsx'
+import { showOf } from './pages/ResourceShow.tsx'
+import { createAuthProvider } from './providers/authProvider.ts'
+import { createDataProvider } from './providers/dataProvider.ts'
+import { resources } from './resources/index.ts'
+import { darkTheme, lightTheme } from './theme.ts'
 
-const authProvider = createAuthProvider(client)
+const i18nProvider = createI18nProvider()
+const words = () => ({
+  locale: i18nProvider.getLocale(),
+  translate: i18nProvider.translate,
+})
+const dataProvider = createDataProvider(client, words)
+const authProvider = createAuthProvider(client, words)
+/** Chosen columns, saved filters, language and theme. */
+const store = localStorageStore(undefined, 'Stockbook')
+
+const tables = resources.map((resource) => {
+  const { name } = resource
+  const extensions = extensionsOf(name)
+  return {
+    name,
+    icon: resource.icon,
+    recordRepresentation: resource.title ?? 'id',
+    list: listOf(name),
+    ...(resource.get && { show: extensions.show ?? showOf(name) }),
+    ...(resource.update && { edit: editOf(name) }),
+    ...(resource.create && { create: extensions.create ?? createOf(name) }),
+  }
+})
 
 export function App() {
   return (
     <BrowserRouter basename="/admin">
       <Admin
+        title="Stockbook"
         authProvider={authProvider}
-        dataProvider={
-          {
-            getList: async () => {
-              const { items } = await client.products.list.query({})
-              return { data: items, pageInfo: {} }
-            },
-          } as never
-        }
-        disableTelemetry
+        dataProvider={dataProvider}
+        i18nProvider={i18nProvider}
+        store={store}
+        lightTheme={lightTheme}
+        darkTheme={darkTheme}
+        layout={PanelLayout}
+        loginPage={SignIn}
         requireAuth
+        disableTelemetry
       >
-        <Resource name="products" list={ProductList} />
-        <CustomRoutes>{null}</CustomRoutes>
+        {tables.map((table) => (
+          <Resource key={table.name} {...table} />
+        ))}
+        <CustomRoutes>
+          <Route path="/change-password" element={<ChangePassword />} />
+          {menuPages.map(({ path, component: Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+        </CustomRoutes>
       </Admin>
     </BrowserRouter>
-  )
-}
-
-function ProductList() {
-  return (
-    <List>
-      <DataTable>
-        <DataTable.Col source="sku" />
-        <DataTable.Col source="name" />
-      </DataTable>
-    </List>
   )
 }

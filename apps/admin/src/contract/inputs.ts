@@ -1,0 +1,67 @@
+import type { Field } from './fields.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * What a form or a filter holds, as the procedure takes it: only fields that it knows, moments as
+ * `Date`, and nothing for what was left empty and may be.
+ */
+export function inputFrom(fields: readonly Field[], values: Values): Record<string, unknown> {
+  const input: Record<string, unknown> = {}
+  for (const field of fields) {
+    const value = valueFor(field, values[field.name])
+    if (value !== undefined) input[field.name] = value
+  }
+  return input
+}
+
+/** What an update is asked for: the fields whose value is another one than before. */
+export function changesBetween(
+  fields: readonly Field[],
+  before: Values,
+  after: Values,
+): Record<string, unknown> {
+  const old = inputFrom(fields, before)
+  const changed = Object.entries(inputFrom(fields, after)).filter(
+    ([name, value]) => !isSame(value, old[name]),
+  )
+  return Object.fromEntries(changed)
+}
+
+/** Whether two values of a row are the same to a person: rows inside are compared by what they hold. */
+export function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+}
+
+function valueFor(field: Field, value: unknown): unknown {
+  if (value === undefined) return undefined
+  if (value === null || value === '') return field.nullable ? null : undefined
+  switch (field.kind) {
+    case 'moment':
+      return new Date(value as string | Date)
+    case 'archived':
+      return value === 'all' ? value : value === true || value === 'true'
+    case 'rows':
+      return rowsFor(field, value as readonly Values[])
+    case 'text':
+    case 'longText':
+    case 'email':
+    case 'decimal':
+      return String(value).trim()
+    case 'boolean':
+    case 'choice':
+    case 'day':
+    case 'id':
+    case 'integer':
+    case 'password':
+    case 'value':
+      return value
+  }
+}
+
+/** Rows that are in use, without what the procedure does not take. */
+function rowsFor(field: Field, rows: readonly Values[]): unknown[] {
+  return rows
+    .filter((row) => (row?.archivedAt ?? null) === null)
+    .map((row) => inputFrom(field.fields, row ?? {}))
+}

@@ -1,0 +1,22 @@
+import type { ComponentType } from 'react'
+import type { Resource } from './resources/describe.ts'
+
+/** Buttons and pages of a table beyond what its description gives. Each is loaded when it is shown. */
+export type Extensions = {
+  /** Above the list. */
+  listButtons?: readonly ComponentType<{ resource: Resource }>[]
+  /** Beside the selected rows' actions; the selected ids are in the list's context. */
+  bulkButtons?: readonly ComponentType<{ resource: Resource }>[]
+  /** Above the page of one row; the row is in the record's context. */
+  rowButtons?: readonly ComponentType<{ resource: Resource }>[]
+  /** Instead of the page of one row. */
+  show?: ComponentType
+  /** Instead of the form for a new row. */
+  create?: ComponentType
+}
+
+const extensions: Readonly<Record<string, Extensions>> = {}
+
+export function extensionsOf(name: string): Extensions {
+  return extensions[name] ?? {}
+}

@@ -1,0 +1,164 @@
+import {
+  ArrayInput,
+  AutocompleteInput,
+  BooleanInput,
+  DateInput,
+  DateTimeInput,
+  NumberInput,
+  PasswordInput,
+  ReferenceInput,
+  required,
+  SelectInput,
+  SimpleFormIterator,
+  TextInput,
+} from 'react-admin'
+import type { Field } from '../contract/fields.ts'
+import type { Resource } from '../resources/describe.ts'
+import { resourceOf } from '../resources/index.ts'
+import { parseDecimal } from './formats.ts'
+import { CreateInDialog } from './CreateInDialog.tsx'
+
+type FieldInputProps = {
+  resource: Resource
+  field: Field
+  /** Narrows a list, so nothing is needed and nothing is made. Default `false`. */
+  isFilter?: boolean
+  /** Stays where it is when filters are added and taken away. Default `false`. */
+  alwaysOn?: boolean
+  /** The name that the form knows it by. Default: the field's own. */
+  source?: string
+}
+
+/** Asks for the value of one field, as its kind wants to be asked for. */
+export function FieldInput({ resource, field, isFilter = false, ...given }: FieldInputProps) {
+  const { name, kind } = field
+  const source = given.source ?? name
+  const isNeeded = field.required && !isFilter
+  const shared = {
+    source,
+    // What is typed is judged by the server; only what is missing is told before.
+    ...(isNeeded && { validate: required(), isRequired: true }),
+    ...(field.default !== undefined && !isFilter && { defaultValue: field.default }),
+  }
+  const reference = resource.references?.[name]
+  if (reference !== undefined) {
+    return (
+      <ReferenceChoice
+        {...shared}
+        reference={reference}
+        filter={resource.referenceFilters?.[name]}
+        isFilter={isFilter}
+      />
+    )
+  }
+  switch (kind) {
+    case 'integer':
+      return <NumberInput {...shared} step={1} {...limits(field)} />
+    case 'decimal':
+      return <TextInput {...shared} parse={parseDecimal} slotProps={decimalKeys} />
+    case 'boolean':
+      return isFilter ? <SelectInput {...shared} choices={yesOrNo} /> : <BooleanInput {...shared} />
+    case 'day':
+      return <DateInput {...shared} />
+    case 'moment':
+      return <DateTimeInput {...shared} />
+    case 'choice':
+      return <SelectInput {...shared} choices={choicesOf(field)} />
+    case 'archived':
+      return <SelectInput {...shared} choices={archivedChoices} />
+    case 'longText':
+      return <TextInput {...shared} multiline minRows={2} />
+    case 'email':
+      return <TextInput {...shared} type="email" />
+    case 'password':
+      return <PasswordInput {...shared} autoComplete="new-password" />
+    case 'rows':
+      return (
+        <ArrayInput {...shared}>
+          <SimpleFormIterator inline disableReordering>
+            {field.fields.map((inner) => (
+              <FieldInput key={inner.name} resource={resource} field={inner} />
+            ))}
+          </SimpleFormIterator>
+        </ArrayInput>
+      )
+    case 'id':
+    case 'text':
+    case 'value':
+      return <TextInput {...shared} />
+  }
+}
+
+/** Asks for everything that a new row of the table is made of. */
+export function CreateFields({ resource }: { resource: Resource }) {
+  return resource.createFields.map((field) => (
+    <FieldInput key={field.name} resource={resource} field={field} />
+  ))
+}
+
+const decimalKeys = { htmlInput: { inputMode: 'decimal' } } as const
+
+const yesOrNo = [
+  { id: true, name: 'yes' },
+  { id: false, name: 'no' },
+]
+
+const archivedChoices = [
+  { id: 'false', name: 'choices.archived.false' },
+  { id: 'true', name: 'choices.archived.true' },
+  { id: 'all', name: 'choices.archived.all' },
+]
+
+function choicesOf({ name, choices }: Field) {
+  return choices.map((choice) => ({ id: choice, name: `choices.${name}.${choice}` }))
+}
+
+function limits({ minimum, maximum }: Field) {
+  const isBound = (value: number | undefined) =>
+    value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER
+  return {
+    ...(isBound(minimum) && { min: minimum }),
+    ...(isBound(maximum) && { max: maximum }),
+  }
+}
+
+function ReferenceChoice({
+  reference,
+  filter,
+  isFilter,
+  ...shared
+}: {
+  source: string
+  reference: string
+  filter: Readonly<Record<string, unknown>> | undefined
+  isFilter: boolean
+}) {
+  const table = resourceOf(reference)
+  const canBeMade = !isFilter && table.create !== undefined
+  return (
+    <ReferenceInput
+      source={shared.source}
+      reference={reference}
+      {...(filter && { filter })}
+      sort={table.order}
+      perPage={25}
+    >
+      <AutocompleteInput
+        {...shared}
+        optionText={table.title ?? 'id'}
+        filterToQuery={searching}
+        {...(canBeMade && {
+          create: (
+            <CreateInDialog resource={table} given={filter}>
+              <CreateFields resource={table} />
+            </CreateInDialog>
+          ),
+        })}
+      />
+    </ReferenceInput>
+  )
+}
+
+function searching(text: string) {
+  return text === '' ? {} : { search: text }
+}

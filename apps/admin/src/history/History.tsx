@@ -1,0 +1,56 @@
+import { Box, CircularProgress, Typography } from '@mui/material'
+import { useState } from 'react'
+import {
+  Button,
+  type RaRecord,
+  useGetList,
+  useLocale,
+  useRecordContext,
+  useTranslate,
+} from 'react-admin'
+import { momentFormat } from '../fields/formats.ts'
+import { ChangesTable } from './ChangesTable.tsx'
+
+const step = 20
+
+/** Everything that was done with the row of this page: when, by whom, and what it changed. */
+export function History({ entity }: { entity: string }) {
+  const translate = useTranslate()
+  const record = useRecordContext()
+  const [size, setSize] = useState(step)
+  const { data, isPending, error, pageInfo } = useGetList('audit', {
+    filter: { entity, entityId: String(record?.id) },
+    sort: { field: 'id', order: 'DESC' },
+    pagination: { page: 1, perPage: size },
+  })
+  if (error) return <Typography color="error">{error.message}</Typography>
+  if (isPending) return <CircularProgress size={24} />
+  if (data.length === 0) return <Typography>{translate('history.nothing')}</Typography>
+  return (
+    <>
+      {data.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+      {pageInfo?.hasNextPage && (
+        <Button label="history.older" onClick={() => setSize(size + step)} />
+      )}
+    </>
+  )
+}
+
+function Entry({ entry }: { entry: RaRecord }) {
+  const translate = useTranslate()
+  const locale = useLocale()
+  const when = new Date(entry.recordedAt).toLocaleString(locale, momentFormat)
+  return (
+    <Box component="article" sx={{ mb: 3 }}>
+      <Typography variant="subtitle2" component="h3">
+        {when}, {entry.actorName ?? translate('history.nobody')}
+      </Typography>
+      <Typography variant="body2" color="text.secondary">
+        {entry.action}
+      </Typography>
+      <ChangesTable entry={entry as never} />
+    </Box>
+  )
+}

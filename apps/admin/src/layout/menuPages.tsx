@@ -1,0 +1,18 @@
+import type { ComponentType } from 'react'
+import type { ProcedureName } from '../contract/procedures.ts'
+import type { MenuGroup } from '../resources/describe.ts'
+
+/** A page of the panel that is no table. */
+export type MenuPage = {
+  /** Its address below the panel's. */
+  path: string
+  /** Key of the message that it is called by. */
+  label: string
+  group: MenuGroup
+  icon: ComponentType
+  /** Whoever may call this sees the page. */
+  procedure: ProcedureName
+  component: ComponentType
+}
+
+export const menuPages: readonly MenuPage[] = []

@@ -1,0 +1,75 @@
+import { useMemo, useState } from 'react'
+import {
+  Edit,
+  type RaRecord,
+  SaveButton,
+  SimpleForm,
+  Toolbar,
+  useNotify,
+  useRecordContext,
+} from 'react-admin'
+import { Conflict, type ConflictingSave } from '../conflict/Conflict.tsx'
+import { FieldInput } from '../fields/FieldInput.tsx'
+import { inputFrom } from '../contract/inputs.ts'
+import { CallError } from '../providers/CallError.ts'
+import type { Resource } from '../resources/describe.ts'
+import { resourceOf } from '../resources/index.ts'
+import { formStyle } from './formStyle.ts'
+
+type Save = { data: Partial<RaRecord>; previousData: RaRecord }
+
+/** The form for a row that is there. Who saves second sees what the first one saved, and chooses. */
+export function editOf(name: string) {
+  return function ResourceEdit() {
+    const resource = resourceOf(name)
+    const notify = useNotify()
+    const [conflict, setConflict] = useState<ConflictingSave | null>(null)
+
+    function onError(error: unknown, { data, previousData }: Save) {
+      if (error instanceof CallError && error.refusal.code === 'CHANGED_MEANWHILE') {
+        return setConflict({ base: previousData, mine: data })
+      }
+      if (error instanceof CallError && error.body.errors) return
+      notify(error instanceof Error ? error.message : String(error), { type: 'error' })
+    }
+
+    return (
+      <Edit
+        mutationMode="pessimistic"
+        redirect={resource.get ? 'show' : 'list'}
+        mutationOptions={{ onError: onError as never }}
+      >
+        <EditForm resource={resource} />
+        {conflict && (
+          <Conflict resource={resource} save={conflict} onClose={() => setConflict(null)} />
+        )}
+      </Edit>
+    )
+  }
+}
+
+function EditForm({ resource }: { resource: Resource }) {
+  const row = useRecordContext()
+  const values = useMemo(() => row && formValues(resource, row), [resource, row])
+  if (values === undefined) return null
+  return (
+    <SimpleForm record={values} sx={formStyle} toolbar={<EditToolbar />}>
+      {resource.updateFields.map((field) => (
+        <FieldInput key={field.name} resource={resource} field={field} />
+      ))}
+    </SimpleForm>
+  )
+}
+
+function EditToolbar() {
+  return (
+    <Toolbar>
+      <SaveButton />
+    </Toolbar>
+  )
+}
+
+/** The row with its inner rows as the form asks for them: none that are out of use. */
+function formValues(resource: Resource, row: RaRecord): RaRecord {
+  return { ...row, ...inputFrom(resource.updateFields, row) }
+}

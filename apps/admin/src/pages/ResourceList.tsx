@@ -1,0 +1,115 @@
+import { Stack } from '@mui/material'
+import { lazy, Suspense, useState } from 'react'
+import {
+  ColumnsButton,
+  CreateButton,
+  FilterButton,
+  List,
+  Pagination,
+  SearchInput,
+  TopToolbar,
+  useResourceDefinition,
+} from 'react-admin'
+import { BulkActions } from '../actions/BulkActions.tsx'
+import { extensionsOf } from '../extensions.ts'
+import { FieldInput } from '../fields/FieldInput.tsx'
+import type { Resource } from '../resources/describe.ts'
+import { resourceOf } from '../resources/index.ts'
+import { columnsOf, hiddenColumns } from './columns.tsx'
+import { NamedDataTable } from './NamedDataTable.tsx'
+import { TreeButton } from './TreeButton.tsx'
+
+const TreeList = lazy(() => import('./TreeList.tsx'))
+
+/** The list of a table, as its description says. */
+export function listOf(name: string) {
+  return function ResourceList() {
+    const resource = resourceOf(name)
+    const [isTree, setIsTree] = useState(false)
+    return (
+      <List
+        exporter={false}
+        sort={resource.order}
+        perPage={25}
+        pagination={isTree ? false : <Pagination rowsPerPageOptions={pageSizes} />}
+        {...(!isTree && { filters: filtersOf(resource) })}
+        actions={<ListActions resource={resource} isTree={isTree} onTree={setIsTree} />}
+        empty={false}
+        sx={listStyle}
+      >
+        {isTree ? (
+          <Suspense>
+            <TreeList resource={resource} />
+          </Suspense>
+        ) : (
+          <Rows resource={resource} />
+        )}
+      </List>
+    )
+  }
+}
+
+const pageSizes = [10, 25, 50, 100, 200]
+
+/** Figures stand under each other. */
+export const listStyle = {
+  '& .number': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
+} as const
+
+function Rows({ resource }: { resource: Resource }) {
+  const { hasShow } = useResourceDefinition({ resource: resource.name })
+  return (
+    <NamedDataTable
+      hiddenColumns={hiddenColumns(resource)}
+      rowClick={
+        resource.rowClick
+          ? (_id, _resource, row) => resource.rowClick?.(row) ?? false
+          : hasShow
+            ? 'show'
+            : false
+      }
+      bulkActionButtons={<BulkActions resource={resource} />}
+    >
+      {columnsOf(resource)}
+    </NamedDataTable>
+  )
+}
+
+function ListActions({
+  resource,
+  isTree,
+  onTree,
+}: {
+  resource: Resource
+  isTree: boolean
+  onTree: (isTree: boolean) => void
+}) {
+  const { hasCreate } = useResourceDefinition({ resource: resource.name })
+  const { listButtons = [] } = extensionsOf(resource.name)
+  return (
+    <TopToolbar>
+      <Stack direction="row" useFlexGap sx={{ flexWrap: 'wrap', justifyContent: 'flex-end' }}>
+        {resource.isTree && <TreeButton isTree={isTree} onChange={onTree} />}
+        {!isTree && <FilterButton />}
+        {!isTree && <ColumnsButton />}
+        {listButtons.map((ListButton, index) => (
+          <Suspense key={index}>
+            <ListButton resource={resource} />
+          </Suspense>
+        ))}
+        {hasCreate && <CreateButton />}
+      </Stack>
+    </TopToolbar>
+  )
+}
+
+function filtersOf(resource: Resource): React.ReactElement[] {
+  return resource.filters.map((field) =>
+    field.name === 'search' ? (
+      <SearchInput key="search" source="search" alwaysOn />
+    ) : (
+      <FieldInput key={field.name} source={field.name} resource={resource} field={field} isFilter />
+    ),
+  )
+}

@@ -1,0 +1,117 @@
+import { Box } from '@mui/material'
+import { Suspense } from 'react'
+import {
+  EditButton,
+  Labeled,
+  RecordContextProvider,
+  Show,
+  TabbedShowLayout,
+  TopToolbar,
+  useGetIdentity,
+  useRecordContext,
+  useResourceDefinition,
+  useTranslate,
+} from 'react-admin'
+import { RowActions } from '../actions/RowActions.tsx'
+import { mayCall } from '../contract/procedures.ts'
+import { extensionsOf } from '../extensions.ts'
+import { FieldValue } from '../fields/FieldValue.tsx'
+import { History } from '../history/History.tsx'
+import type { PanelIdentity } from '../providers/authProvider.ts'
+import type { RelatedList, Resource } from '../resources/describe.ts'
+import { resourceOf } from '../resources/index.ts'
+import { CopyButton } from './CopyButton.tsx'
+import { RelatedRows } from './RelatedRows.tsx'
+
+/** The page of one row: all its fields, what belongs to it, and what became of it. */
+export function showOf(name: string) {
+  return function ResourceShow() {
+    return (
+      <Show actions={<ShowActions resource={resourceOf(name)} />}>
+        <Tabs resource={resourceOf(name)} />
+      </Show>
+    )
+  }
+}
+
+function ShowActions({ resource }: { resource: Resource }) {
+  const record = useRecordContext()
+  const { hasEdit } = useResourceDefinition({ resource: resource.name })
+  const { rowButtons = [] } = extensionsOf(resource.name)
+  return (
+    <TopToolbar>
+      {record && <RowActions resource={resource} />}
+      {record &&
+        rowButtons.map((RowButton, index) => (
+          <Suspense key={index}>
+            <RowButton resource={resource} />
+          </Suspense>
+        ))}
+      {resource.cloneWithout && <CopyButton resource={resource} />}
+      {hasEdit && <EditButton />}
+    </TopToolbar>
+  )
+}
+
+function Tabs({ resource }: { resource: Resource }) {
+  const translate = useTranslate()
+  const { identity } = useGetIdentity()
+  const role = (identity as PanelIdentity | undefined)?.role
+  if (role === undefined) return null
+  const related = (resource.related ?? []).filter(({ resource: other }) =>
+    mayCall(role, resourceOf(other).list),
+  )
+  const hasHistory = resource.auditEntity !== undefined && mayCall(role, 'audit.list')
+  return (
+    <TabbedShowLayout>
+      <TabbedShowLayout.Tab label={translate('details')}>
+        <Details resource={resource} />
+      </TabbedShowLayout.Tab>
+      {related.map((list) => (
+        <TabbedShowLayout.Tab
+          key={list.resource}
+          path={list.resource}
+          label={translate(`resources.${list.resource}.name`, { smart_count: 2 })}
+        >
+          <RelatedRows list={list satisfies RelatedList} />
+        </TabbedShowLayout.Tab>
+      ))}
+      {hasHistory && (
+        <TabbedShowLayout.Tab path="history" label={translate('history.tab')}>
+          <History entity={resource.auditEntity ?? ''} />
+        </TabbedShowLayout.Tab>
+      )}
+    </TabbedShowLayout>
+  )
+}
+
+/** Text of this kind needs the whole width. */
+const wide = ['rows', 'longText', 'value']
+
+function Details({ resource }: { resource: Resource }) {
+  const record = useRecordContext()
+  if (record === undefined) return null
+  const fields = resource.fields.filter(({ name, kind }) => name !== 'id' || kind === 'integer')
+  return (
+    <RecordContextProvider value={record}>
+      <Box sx={detailsStyle}>
+        {fields.map((field) => (
+          <Labeled
+            key={field.name}
+            source={field.name}
+            sx={wide.includes(field.kind) ? { gridColumn: '1 / -1' } : {}}
+          >
+            <FieldValue resource={resource} field={field} />
+          </Labeled>
+        ))}
+      </Box>
+    </RecordContextProvider>
+  )
+}
+
+const detailsStyle = {
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))',
+  gap: 2,
+  alignItems: 'start',
+}

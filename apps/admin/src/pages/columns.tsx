@@ -1,0 +1,44 @@
+import { DataTable } from 'react-admin'
+import type { Field } from '../contract/fields.ts'
+import { FieldValue } from '../fields/FieldValue.tsx'
+import type { Resource } from '../resources/describe.ts'
+
+/** Fields that a table has no room for. They are on the row's own page. */
+const tooLarge = ['rows', 'value', 'longText']
+
+/** The columns of a list: first those that are there at first, in their order, then all others. */
+export function columnFields(resource: Resource): Field[] {
+  const shown = resource.columns.flatMap((name) => resource.fields.filter((f) => f.name === name))
+  const others = resource.fields.filter(
+    (field) => !shown.includes(field) && !tooLarge.includes(field.kind) && field.name !== 'id',
+  )
+  return [...shown, ...others]
+}
+
+/** The names of the columns that a list does not show until the user asks for them. */
+export function hiddenColumns(resource: Resource, alsoHidden: readonly string[] = []): string[] {
+  return columnFields(resource)
+    .map(({ name }) => name)
+    .filter((name) => !resource.columns.includes(name) || alsoHidden.includes(name))
+}
+
+export function columnsOf(resource: Resource) {
+  return columnFields(resource).map((field) => {
+    const isNumber = field.kind === 'integer' || field.kind === 'decimal'
+    return (
+      <DataTable.Col
+        key={field.name}
+        source={field.name}
+        disableSort={!resource.sorts.includes(field.name)}
+        {...(isNumber && field.name !== 'id' && alignedRight)}
+      >
+        <FieldValue resource={resource} field={field} />
+      </DataTable.Col>
+    )
+  })
+}
+
+const alignedRight = {
+  headerClassName: 'number',
+  cellClassName: 'number',
+}

@@ -1,0 +1,45 @@
+import { isStockbookError, type StockbookError } from '@stockbook/client'
+import type { ProcedureName } from '../contract/procedures.ts'
+import { issuesIn } from '../contract/issues.ts'
+import { CallError } from './CallError.ts'
+
+export type Words = {
+  locale: string
+  translate(key: string, facts?: Record<string, unknown>): string
+}
+
+/** The error as forms and notices of the panel show it. What is no refusal stays what it is. */
+export function asCallError(
+  error: unknown,
+  call: { procedure: ProcedureName; input: unknown },
+  words: Words,
+): unknown {
+  if (!isStockbookError(error)) return error
+  const errors = fieldErrors(error, call, words)
+  const [whole] = errors[''] === undefined ? [] : [errors['']]
+  delete errors['']
+  return new CallError(error, whole ?? messageOf(error, words), errors)
+}
+
+/** What went wrong, in the person's language, with the facts that the server gave. */
+export function messageOf(error: StockbookError, { translate }: Words): string {
+  const detail = error.detail as Record<string, unknown>
+  return translate(`errors.${error.code}`, { ...detail, _: error.message })
+}
+
+/** The facts of some refusals name the field that is at fault. */
+function fieldErrors(
+  error: StockbookError,
+  call: { procedure: ProcedureName; input: unknown },
+  words: Words,
+): Record<string, string> {
+  if (error.code === 'INVALID_INPUT') return issuesIn(call, error.fieldErrors, words.locale)
+  const { field } = error.detail as { field?: unknown }
+  return typeof field === 'string' && hasField(call.input, field)
+    ? { [field]: messageOf(error, words) }
+    : {}
+}
+
+function hasField(input: unknown, field: string): boolean {
+  return typeof input === 'object' && input !== null && field in input
+}

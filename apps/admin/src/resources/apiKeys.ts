@@ -1,0 +1,22 @@
+import Block from '@mui/icons-material/Block'
+import VpnKey from '@mui/icons-material/VpnKey'
+import { describe } from './describe.ts'
+
+export const apiKeys = describe({
+  name: 'apiKeys',
+  group: 'people',
+  icon: VpnKey,
+  list: 'apiKeys.list',
+  create: 'apiKeys.create',
+  title: 'name',
+  columns: ['name', 'role', 'hint', 'expiresAt', 'lastUsedAt', 'revokedAt'],
+  hidden: ['userId'],
+  actions: [
+    {
+      name: 'revoke',
+      procedure: 'apiKeys.revoke',
+      icon: Block,
+      appliesTo: ({ revokedAt }) => revokedAt === null,
+    },
+  ],
+})

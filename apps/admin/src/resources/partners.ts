@@ -1,0 +1,19 @@
+import Handshake from '@mui/icons-material/Handshake'
+import { archiving } from './actions.ts'
+import { describe } from './describe.ts'
+
+export const partners = describe({
+  name: 'partners',
+  group: 'masterData',
+  icon: Handshake,
+  list: 'partners.list',
+  get: 'partners.get',
+  create: 'partners.create',
+  update: 'partners.update',
+  title: 'name',
+  columns: ['code', 'name', 'kind', 'contactName', 'email', 'phone'],
+  related: [{ resource: 'movements', target: 'partnerId' }],
+  actions: archiving('partners.archive'),
+  auditEntity: 'partner',
+  cloneWithout: ['code'],
+})

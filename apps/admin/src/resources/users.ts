@@ -1,0 +1,47 @@
+import Key from '@mui/icons-material/Key'
+import PersonOff from '@mui/icons-material/PersonOff'
+import People from '@mui/icons-material/People'
+import HowToReg from '@mui/icons-material/HowToReg'
+import { describe } from './describe.ts'
+
+export const users = describe({
+  name: 'users',
+  group: 'people',
+  icon: People,
+  list: 'users.list',
+  get: 'users.get',
+  create: 'users.create',
+  update: 'users.update',
+  title: 'displayName',
+  columns: ['username', 'displayName', 'role', 'kind', 'disabledAt', 'createdAt'],
+  related: [
+    { resource: 'sessions', target: 'userId' },
+    { resource: 'movements', target: 'actorId' },
+  ],
+  actions: [
+    {
+      name: 'disable',
+      procedure: 'users.disable',
+      icon: PersonOff,
+      appliesTo: ({ disabledAt }) => disabledAt === null,
+      inputOf: ({ id, version }) => ({ id, expectedVersion: version, disabled: true }),
+    },
+    {
+      name: 'enable',
+      procedure: 'users.disable',
+      icon: HowToReg,
+      appliesTo: ({ disabledAt }) => disabledAt !== null,
+      inputOf: ({ id, version }) => ({ id, expectedVersion: version, disabled: false }),
+      confirm: false,
+    },
+    {
+      name: 'resetPassword',
+      procedure: 'users.resetPassword',
+      icon: Key,
+      appliesTo: ({ kind }) => kind === 'person',
+      ask: ['password'],
+      isBulk: false,
+    },
+  ],
+  auditEntity: 'user',
+})
