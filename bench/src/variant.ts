@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +11,11 @@ const password = 'known to these measurements'
 export type Variant = {
   name: string
   url: string
+  /** Of the server's process. */
+  pid: number
   admin: StockbookClient<'admin'>
+  /** An access token of the same user, for calls without the client. */
+  token: string
   stop(): Promise<void>
 }
 
@@ -36,16 +41,21 @@ export async function startVariant(
       if (entry.url) resolve(entry.url.replace('localhost', '127.0.0.1'))
     })
   })
+  // The database may be one that is kept from run to run.
+  const username = `bench-${randomUUID()}`
   try {
-    await createUser(env)
+    await createUser(env, username)
   } catch (error) {
     child.kill('SIGTERM')
     throw error
   }
-  const client = createStockbookClient({ url, auth: { username: 'bench', password } })
+  const client = createStockbookClient({ url, auth: { username, password } })
+  const { accessToken } = await client.auth.signIn.mutate({ username, password })
   return {
     name,
     url,
+    pid: child.pid!,
+    token: accessToken,
     admin: await client.as('admin'),
     async stop() {
       const ended = once(child, 'exit')
@@ -55,8 +65,8 @@ export async function startVariant(
   }
 }
 
-async function createUser(env: NodeJS.ProcessEnv): Promise<void> {
-  const options = ['user', 'create', '--role', 'admin', '--username', 'bench', '--password-stdin']
+async function createUser(env: NodeJS.ProcessEnv, username: string): Promise<void> {
+  const options = ['user', 'create', '--role', 'admin', '--username', username, '--password-stdin']
   const child = spawn(process.execPath, [server, ...options], {
     env,
     stdio: ['pipe', 'ignore', 'inherit'],
