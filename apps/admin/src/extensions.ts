@@ -1,4 +1,7 @@
 import type { ComponentType } from 'react'
+import { ExportButton } from './export/ExportButton.tsx'
+import { ImportButton } from './import/ImportButton.tsx'
+import { LabelsOfRow, LabelsOfSelected } from './labels/LabelButtons.tsx'
 import type { Resource } from './resources/describe.ts'
 
 /** Buttons and pages of a table beyond what its description gives. Each is loaded when it is shown. */
@@ -15,8 +18,21 @@ export type Extensions = {
   create?: ComponentType
 }
 
-const extensions: Readonly<Record<string, Extensions>> = {}
+const labels: Extensions = { bulkButtons: [LabelsOfSelected], rowButtons: [LabelsOfRow] }
+
+const imports: Extensions = { listButtons: [ImportButton, ExportButton] }
+
+/** What every table has. */
+const usual: Extensions = { listButtons: [ExportButton] }
+
+const extensions: Readonly<Record<string, Extensions>> = {
+  levels: imports,
+  products: { ...imports, ...labels },
+  locations: { ...imports, ...labels },
+  partners: imports,
+  lots: { ...usual, ...labels },
+}
 
 export function extensionsOf(name: string): Extensions {
-  return extensions[name] ?? {}
+  return extensions[name] ?? usual
 }

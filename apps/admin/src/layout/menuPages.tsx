@@ -1,4 +1,6 @@
-import type { ComponentType } from 'react'
+import LabelOutlined from '@mui/icons-material/LabelOutlined'
+import UploadFile from '@mui/icons-material/UploadFile'
+import { type ComponentType, lazy } from 'react'
 import type { ProcedureName } from '../contract/procedures.ts'
 import type { MenuGroup } from '../resources/describe.ts'
 
@@ -15,4 +17,21 @@ export type MenuPage = {
   component: ComponentType
 }
 
-export const menuPages: readonly MenuPage[] = []
+export const menuPages: readonly MenuPage[] = [
+  {
+    path: '/import',
+    label: 'import.title',
+    group: 'masterData',
+    icon: UploadFile,
+    procedure: 'products.create',
+    component: lazy(() => import('../import/ImportPage.tsx')),
+  },
+  {
+    path: '/labels',
+    label: 'labels.title',
+    group: 'masterData',
+    icon: LabelOutlined,
+    procedure: 'products.list',
+    component: lazy(() => import('../labels/LabelsPage.tsx')),
+  },
+]

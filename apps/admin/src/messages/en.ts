@@ -1,5 +1,8 @@
 import type { ErrorCode } from '@stockbook/client'
 import english from 'ra-language-english'
+import { exportInEnglish } from '../export/messages.en.ts'
+import { importInEnglish } from '../import/messages.en.ts'
+import { labelsInEnglish } from '../labels/messages.en.ts'
 import { errorsInEnglish } from './errors.en.ts'
 
 /** Names of fields that many tables have. */
@@ -160,6 +163,9 @@ export const en = {
   fields,
   choices,
   errors,
+  import: importInEnglish,
+  export: exportInEnglish,
+  labels: labelsInEnglish,
   groups: {
     stock: 'Stock',
     masterData: 'Master data',

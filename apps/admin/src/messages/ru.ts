@@ -1,4 +1,7 @@
 import russian from 'ra-language-russian'
+import { exportInRussian } from '../export/messages.ru.ts'
+import { importInRussian } from '../import/messages.ru.ts'
+import { labelsInRussian } from '../labels/messages.ru.ts'
 import type { Messages } from './en.ts'
 import { errorsInRussian } from './errors.ru.ts'
 
@@ -157,6 +160,9 @@ export const ru: Messages = {
   fields,
   choices,
   errors: errorsInRussian,
+  import: importInRussian,
+  export: exportInRussian,
+  labels: labelsInRussian,
   groups: {
     stock: 'Запасы',
     masterData: 'Справочники',

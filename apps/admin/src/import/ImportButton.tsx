@@ -1,0 +1,16 @@
+import UploadFile from '@mui/icons-material/UploadFile'
+import { Button } from 'react-admin'
+import { Link } from 'react-router'
+import type { Resource } from '../resources/describe.ts'
+
+/** Which kind of file fills which table. */
+const kinds: Readonly<Record<string, string>> = { levels: 'openingStock' }
+
+/** Above a list: leads to the import of what the list holds. */
+export function ImportButton({ resource: { name } }: { resource: Resource }) {
+  return (
+    <Button label="import.button" component={Link} to={`/import?kind=${kinds[name] ?? name}`}>
+      <UploadFile />
+    </Button>
+  )
+}
