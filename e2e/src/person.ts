@@ -17,9 +17,9 @@ export async function signIn(
   { username, password }: Person = administrator,
 ): Promise<void> {
   await page.goto(address)
-  await page.getByRole('textbox', { name: /^(user ?name|имя пользователя)/i }).fill(username)
+  const name = page.getByRole('textbox', { name: /^(user ?name|имя пользователя)/i })
+  await name.fill(username)
   await page.getByLabel(/^(password|пароль)/i).fill(password)
-  const button = page.getByRole('button', { name: /^(sign in|войти)$/i })
-  await button.click()
-  await button.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: /^(sign in|войти)$/i }).click()
+  await name.waitFor({ state: 'detached' })
 }

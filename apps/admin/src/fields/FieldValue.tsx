@@ -1,23 +1,26 @@
 import { Chip, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import type { ReactNode } from 'react'
 import {
   BooleanField,
   DateField,
   EmailField,
-  FunctionField,
   NumberField,
+  type RaRecord,
+  RecordContextProvider,
   ReferenceField,
   TextField,
-  useLocale,
   useRecordContext,
   useTranslate,
 } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
 import type { Resource } from '../resources/describe.ts'
-import { decimalText, dayText, momentFormat } from './formats.ts'
+import { dayText, decimalText, momentFormat } from './formats.ts'
+import { usePersonLocale } from './usePersonLocale.ts'
 
 /** The value of one field of the row it stands in, as its kind wants to be read. */
 export function FieldValue({ resource, field }: { resource: Resource; field: Field }) {
   const { name: source, kind } = field
+  const locales = usePersonLocale()
   const empty = 'empty'
   const reference = resource.references?.[source]
   if (reference !== undefined) {
@@ -25,11 +28,19 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
   }
   switch (kind) {
     case 'integer':
-      return <NumberField source={source} emptyText={empty} />
+      return <NumberField source={source} locales={locales} emptyText={empty} />
     case 'boolean':
       return <BooleanField source={source} valueLabelTrue="yes" valueLabelFalse="no" />
     case 'moment':
-      return <DateField source={source} showTime options={momentFormat} emptyText={empty} />
+      return (
+        <DateField
+          source={source}
+          locales={locales}
+          showTime
+          options={momentFormat}
+          emptyText={empty}
+        />
+      )
     case 'email':
       return <EmailField source={source} emptyText={empty} />
     case 'decimal':
@@ -55,20 +66,15 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
 type OfSource = { source: string }
 
 function DecimalValue({ source }: OfSource) {
-  const locale = useLocale()
-  return (
-    <FunctionField
-      source={source}
-      emptyText="empty"
-      render={(row) => decimalText(row[source], locale)}
-    />
-  )
+  const locale = usePersonLocale()
+  const value = useRecordContext()?.[source] as string | null | undefined
+  return value ? <Plain>{decimalText(value, locale)}</Plain> : <NoValue />
 }
 
 function DayValue({ source }: OfSource) {
-  const locale = useLocale()
+  const locale = usePersonLocale()
   const value = useRecordContext()?.[source] as string | null | undefined
-  return value ? <span>{dayText(value, locale)}</span> : <NoValue />
+  return value ? <Plain>{dayText(value, locale)}</Plain> : <NoValue />
 }
 
 /** Colours that say at a glance whether something is as usual. */
@@ -93,7 +99,7 @@ function ChoiceValue({ source }: OfSource) {
   const label = translate(`choices.${source}.${value}`, { _: value })
   const colour = choiceColours[value]
   return colour === undefined ? (
-    <span>{label}</span>
+    <Plain>{label}</Plain>
   ) : (
     <Chip size="small" variant="outlined" color={colour} label={label} />
   )
@@ -116,15 +122,14 @@ function RowsValue({ resource, field }: { resource: Resource; field: Field }) {
   const rows = ((record?.[field.name] ?? []) as Record<string, unknown>[]).filter(
     (row) => (row.archivedAt ?? null) === null,
   )
-  const columns = field.fields.filter(({ name }) => name !== 'id' && name !== 'archivedAt')
-  const locale = useLocale()
+  const columns = field.fields.filter(({ name, kind }) => kind !== 'id' && name !== 'archivedAt')
   if (rows.length === 0) return <NoValue />
   return (
-    <Table size="small" sx={{ width: 'auto' }}>
+    <Table size="small" sx={{ width: 'auto', minWidth: 320 }}>
       <TableHead>
         <TableRow>
-          {columns.map(({ name }) => (
-            <TableCell key={name}>
+          {columns.map(({ name, kind }) => (
+            <TableCell key={name} align={kind === 'integer' ? 'right' : 'left'}>
               {translate(`resources.${resource.name}.fields.${field.name}.${name}`)}
             </TableCell>
           ))}
@@ -133,11 +138,11 @@ function RowsValue({ resource, field }: { resource: Resource; field: Field }) {
       <TableBody>
         {rows.map((row) => (
           <TableRow key={JSON.stringify(row)}>
-            {columns.map(({ name, kind }) => (
-              <TableCell key={name} align={kind === 'integer' ? 'right' : 'left'}>
-                {kind === 'choice'
-                  ? translate(`choices.${name}.${String(row[name])}`)
-                  : cellText(row[name], locale)}
+            {columns.map((inner) => (
+              <TableCell key={inner.name} align={inner.kind === 'integer' ? 'right' : 'left'}>
+                <RecordContextProvider value={row as RaRecord}>
+                  <FieldValue resource={resource} field={inner} />
+                </RecordContextProvider>
               </TableCell>
             ))}
           </TableRow>
@@ -147,12 +152,15 @@ function RowsValue({ resource, field }: { resource: Resource; field: Field }) {
   )
 }
 
-function cellText(value: unknown, locale: string): string {
-  if (value === null || value === undefined) return '—'
-  return typeof value === 'number' ? value.toLocaleString(locale) : String(value)
-}
-
 function NoValue() {
   const translate = useTranslate()
-  return <span>{translate('empty')}</span>
+  return <Plain>{translate('empty')}</Plain>
+}
+
+function Plain({ children }: { children: ReactNode }) {
+  return (
+    <Typography component="span" variant="body2">
+      {children}
+    </Typography>
+  )
 }

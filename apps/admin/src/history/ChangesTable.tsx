@@ -1,8 +1,11 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
-import { useTranslate } from 'react-admin'
-import { type Change, changesIn } from './changes.ts'
+import type { ReactNode } from 'react'
+import { RecordContextProvider, ReferenceField, useTranslate } from 'react-admin'
+import { commonReferences } from '../resources/references.ts'
+import { type Change, changesIn, summaryOf } from './changes.ts'
 
-type Entry = {
+/** The two states that an entry of the audit log keeps. */
+export type Entry = {
   before: Readonly<Record<string, unknown>> | null
   after: Readonly<Record<string, unknown>> | null
 }
@@ -37,18 +40,27 @@ function ChangeRow({ change: { name, before, after } }: { change: Change }) {
   const textOf = (value: unknown): string => {
     if (value === null || value === undefined) return translate('empty')
     if (typeof value === 'boolean') return translate(value ? 'yes' : 'no')
-    if (typeof value === 'object') return JSON.stringify(value)
+    if (typeof value === 'object') return summaryOf(value)
     return translate(`choices.${name}.${String(value)}`, { _: String(value) })
   }
+  const reference = commonReferences[name]
+  const shown = (value: unknown): ReactNode =>
+    reference !== undefined && typeof value === 'string' ? (
+      <RecordContextProvider value={{ id: value, [name]: value }}>
+        <ReferenceField source={name} reference={reference} />
+      </RecordContextProvider>
+    ) : (
+      textOf(value)
+    )
   return (
     <TableRow>
       <TableCell component="th" scope="row">
         {translate(`fields.${name}`, { _: name })}
       </TableCell>
       <TableCell sx={{ textDecoration: 'line-through', color: 'text.secondary' }}>
-        {textOf(before)}
+        {shown(before)}
       </TableCell>
-      <TableCell>{textOf(after)}</TableCell>
+      <TableCell>{shown(after)}</TableCell>
     </TableRow>
   )
 }

@@ -1,14 +1,8 @@
 import { Box, CircularProgress, Typography } from '@mui/material'
 import { useState } from 'react'
-import {
-  Button,
-  type RaRecord,
-  useGetList,
-  useLocale,
-  useRecordContext,
-  useTranslate,
-} from 'react-admin'
+import { Button, type RaRecord, useGetList, useRecordContext, useTranslate } from 'react-admin'
 import { momentFormat } from '../fields/formats.ts'
+import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { ChangesTable } from './ChangesTable.tsx'
 
 const step = 20
@@ -40,7 +34,7 @@ export function History({ entity }: { entity: string }) {
 
 function Entry({ entry }: { entry: RaRecord }) {
   const translate = useTranslate()
-  const locale = useLocale()
+  const locale = usePersonLocale()
   const when = new Date(entry.recordedAt).toLocaleString(locale, momentFormat)
   return (
     <Box component="article" sx={{ mb: 3 }}>

@@ -59,6 +59,7 @@ export const listStyle = {
 
 function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })
+  const { bulkButtons = [] } = extensionsOf(resource.name)
   return (
     <NamedDataTable
       hiddenColumns={hiddenColumns(resource)}
@@ -69,7 +70,10 @@ function Rows({ resource }: { resource: Resource }) {
             ? 'show'
             : false
       }
-      bulkActionButtons={<BulkActions resource={resource} />}
+      bulkActionButtons={
+        resource.actions || bulkButtons.length > 0 ? <BulkActions resource={resource} /> : false
+      }
+      {...(resource.expand && { expand: <resource.expand />, rowClick: 'expand' })}
     >
       {columnsOf(resource)}
     </NamedDataTable>

@@ -50,6 +50,8 @@ export function createDataProvider(client: StockbookClient, words: () => Words):
     return {
       data: items.map((row) => asRecord(resource, row)),
       pageInfo: { hasNextPage: nextCursor !== null, hasPreviousPage: page > 1 },
+      // How many there are is known where they end, and costs too much to find out before.
+      ...(nextCursor === null && { total: (page - 1) * perPage + items.length }),
     }
   }
 

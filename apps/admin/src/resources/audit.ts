@@ -1,4 +1,5 @@
 import ManageSearch from '@mui/icons-material/ManageSearch'
+import { EntryChanges } from '../history/EntryChanges.tsx'
 import { describe } from './describe.ts'
 
 export const audit = describe({
@@ -9,4 +10,5 @@ export const audit = describe({
   title: null,
   columns: ['recordedAt', 'actorName', 'action', 'entity', 'entityId'],
   hidden: ['actorId'],
+  expand: EntryChanges,
 })

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { RaRecord } from 'react-admin'
 import { type Field, type FieldKind, fieldsOf } from '../contract/fields.ts'
 import { type ProcedureName, procedure, rowSchema } from '../contract/procedures.ts'
+import { commonReferences } from './references.ts'
 
 /** What a maintainer says about a table; everything else comes from the contract. */
 export type ResourceWords = {
@@ -40,6 +41,8 @@ export type ResourceWords = {
   idOf?(row: Readonly<Record<string, unknown>>): string
   /** Where a click on a row leads. Default: to the row's page when there is one. */
   rowClick?(row: RaRecord): string
+  /** What a row of the list unfolds to. The row is in the record's context. */
+  expand?: ComponentType
   /** A procedure that answers instead of `list` when this filter is set. */
   listWith?: { filter: string; procedure: ProcedureName }
 }
@@ -88,23 +91,6 @@ export type Resource = ResourceWords & {
   updateFields: readonly Field[]
 }
 
-/** Ids whose name says which table they belong to. */
-const commonReferences: Readonly<Record<string, string>> = {
-  categoryId: 'categories',
-  supplierId: 'partners',
-  partnerId: 'partners',
-  productId: 'products',
-  locationId: 'locations',
-  fromLocationId: 'locations',
-  toLocationId: 'locations',
-  lotId: 'lots',
-  userId: 'users',
-  actorId: 'users',
-  openedBy: 'users',
-  approvedBy: 'users',
-  createdBy: 'users',
-}
-
 const paging = ['limit', 'cursor', 'sort', 'direction']
 const notAChange = ['id', 'expectedVersion']
 
@@ -117,7 +103,9 @@ export function describe(words: ResourceWords): Resource {
         ({ name }) => !notAChange.includes(name),
       )
     : []
-  const rows = fieldsOf(rowSchema(words.list), 'output')
+  const listed = fieldsOf(rowSchema(words.list), 'output')
+  const told = words.get ? fieldsOf(procedure(words.get).output, 'output') : []
+  const isListed = ({ name }: Field) => listed.some((field) => field.name === name)
   const extra = words.listWith ? fieldsOf(procedure(words.listWith.procedure).input, 'input') : []
   const filters = listInput.filter(({ name }) => !paging.includes(name))
   const sort = listInput.find(({ name }) => name === 'sort')
@@ -130,7 +118,7 @@ export function describe(words: ResourceWords): Resource {
   return {
     ...words,
     references: { ...commonReferences, ...words.references },
-    fields: rows
+    fields: [...listed, ...told.filter((field) => !isListed(field))]
       .filter(({ name }) => !words.hidden?.includes(name))
       .map((field) => asWritten(likeEntered(field, entered.get(field.name)))),
     filters: [...filters, ...extra.filter(({ name }) => name === words.listWith?.filter)].map(

@@ -1,6 +1,7 @@
 import { apiKeys } from './apiKeys.ts'
 import { audit } from './audit.ts'
 import { categories } from './categories.ts'
+import { checks } from './checks.ts'
 import type { Resource } from './describe.ts'
 import { levels } from './levels.ts'
 import { locations } from './locations.ts'
@@ -8,6 +9,7 @@ import { lots } from './lots.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
+import { reservations } from './reservations.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
@@ -15,6 +17,8 @@ import { users } from './users.ts'
 export const resources: readonly Resource[] = [
   levels,
   movements,
+  reservations,
+  checks,
   products,
   categories,
   locations,

@@ -20,7 +20,7 @@ export const movements = describe({
     'reference',
     'actorName',
   ],
-  hidden: ['line'],
+  hidden: ['line', 'packagingId', 'reservationId', 'checkLineId', 'compensatesId'],
   kinds: { packagingQuantity: 'decimal', note: 'longText' },
   references: { reversesId: 'movements', reversedById: 'movements' },
   actions: [

@@ -12,7 +12,10 @@ export const partners = describe({
   update: 'partners.update',
   title: 'name',
   columns: ['code', 'name', 'kind', 'contactName', 'email', 'phone'],
-  related: [{ resource: 'movements', target: 'partnerId' }],
+  related: [
+    { resource: 'movements', target: 'partnerId' },
+    { resource: 'reservations', target: 'partnerId' },
+  ],
   actions: archiving('partners.archive'),
   auditEntity: 'partner',
   cloneWithout: ['code'],

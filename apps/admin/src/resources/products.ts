@@ -17,6 +17,7 @@ export const products = describe({
     { resource: 'levels', target: 'productId' },
     { resource: 'lots', target: 'productId' },
     { resource: 'movements', target: 'productId' },
+    { resource: 'reservations', target: 'productId' },
   ],
   actions: archiving('products.archive'),
   auditEntity: 'product',
