@@ -21,6 +21,7 @@ beforeAll(async () => {
     'categories.get': { id: categories.update.id },
     'locations.get': { id: locations.update.id },
     'lots.get': { id: lots.update.id },
+    'lots.trace': { id: lots.update.id },
     'partners.get': { id: partners.update.id },
     'products.get': { id: products.update.id },
     'products.findByCode': { code: 'T-1' },

@@ -139,6 +139,7 @@ async function fullInputs(): Promise<Record<string, object>> {
     'partners.get': { id },
     'lots.list': { ...searched, productId: id, status: 'hold', expiresUntil: '2026-01-01' },
     'lots.get': { id },
+    'lots.trace': { ...list, id },
     'movements.list': {
       ...list,
       productId: id,

@@ -37,6 +37,13 @@ export const lists: readonly TestedList[] = [
     valueOf: (item, sort) =>
       sort === 'expiresOn' ? (item.expiresOn ?? '9999-12-31') : item[sort ?? ''],
   },
+  {
+    path: 'lots.trace',
+    sorts: ['partner', 'occurredAt'],
+    input: ({ tracedLotId }) => ({ id: tracedLotId }),
+    keyOf: ({ movementId }) => String(movementId),
+    valueOf: (item, sort) => (sort === 'partner' ? item.partnerName : item.occurredAt),
+  },
   { path: 'movements.list', sorts: ['id', 'occurredAt'] },
   { path: 'reservations.list', sorts: ['createdAt'] },
   { path: 'checks.list', sorts: ['createdAt'] },

@@ -30,6 +30,8 @@ export type Seed = {
   productIds: string[]
   /** Tracked by lot; each lot below is one of its. */
   trackedId: string
+  /** Went to many partners. */
+  tracedLotId: string
   /** Has as many sessions. */
   userId: string
   /** An inventory check with as many lines. */
@@ -57,7 +59,8 @@ export async function seedLists(server: TestServer): Promise<Seed> {
   const known = { warehouseId, trackedId: tracked.id, checkId: check!.id }
   const rows = await addRows(db, { ...known, from: 0, count: rowCount })
   await receiveAll(server, rows.productIds, rows.binIds)
-  return { ...known, ...rows }
+  const tracedLotId = await shipLot(server, tracked.id, rows.binIds[0]!)
+  return { ...known, tracedLotId, ...rows }
 }
 
 type Where = Pick<Seed, 'warehouseId' | 'trackedId' | 'checkId'> & { from: number; count: number }
@@ -191,6 +194,28 @@ export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, c
     binIds: bins.map(({ id }) => id),
     productIds: made.map(({ id }) => id),
   }
+}
+
+/** A lot that goes to three partners, piece by piece. Gives its id. */
+async function shipLot({ admin }: TestServer, productId: string, binId: string): Promise<string> {
+  const lot = await admin.lots.create.mutate({ productId, code: 'traced' })
+  const goods = { productId, lotId: lot.id }
+  await admin.movements.post.mutate({
+    lines: [{ type: 'incoming', ...goods, toLocationId: binId, quantity: rowCount }],
+  })
+  const { items } = await admin.partners.list.query({ limit: 3 })
+  for (const { id: partnerId } of items) {
+    await admin.movements.post.mutate({
+      partnerId,
+      lines: numbers(0, rowCount / 3).map(() => ({
+        type: 'outgoing' as const,
+        ...goods,
+        fromLocationId: binId,
+        quantity: 1,
+      })),
+    })
+  }
+  return lot.id
 }
 
 /** Each product into its bin in commands of nine lines; and the first product into every bin. */

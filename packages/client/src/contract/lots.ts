@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
-import { archiveInput, byId, code, day, id, lifecycle, updateOf } from './values.ts'
+import { archiveInput, byId, code, day, id, lifecycle, moment, updateOf } from './values.ts'
 
 export const lotStatus = z.enum(['available', 'hold', 'recalled'])
 
@@ -18,6 +18,26 @@ export const lot = z.object({
 
 const fields = { code, expiresOn: day.nullable(), status: lotStatus }
 
+/** Goods of a lot that went out, and to whom. */
+const shipment = z.object({
+  movementId: z.int(),
+  commandId: id,
+  fromLocationId: id,
+  locationCode: z.string(),
+  /** Base units. */
+  quantity: z.int(),
+  occurredAt: moment,
+  reference: z.string().nullable(),
+  /** `null`: nobody was named. */
+  partnerId: id.nullable(),
+  partnerCode: z.string().nullable(),
+  partnerName: z.string().nullable(),
+  /** Whom to call, and how. */
+  contactName: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+})
+
 export const lots = {
   list: query('operator', {
     input: z.strictObject({
@@ -33,6 +53,28 @@ export const lots = {
     output: page(lot),
   }),
   get: query('operator', { input: byId, output: lot }),
+  /**
+   * For a recall: where the lot is now, and page by page to whom it went. What was taken back went
+   * nowhere.
+   */
+  trace: query('operator', {
+    input: z.strictObject({ id, ...listInput(['partner', 'occurredAt']) }),
+    output: page(shipment).extend({
+      lot,
+      sku: z.string(),
+      productName: z.string(),
+      /** Base units that ever came in, less what was taken back. */
+      received: z.int(),
+      /** Base units that ever went out, less what was taken back. */
+      shipped: z.int(),
+      /** Base units found, less those lost. */
+      adjusted: z.int(),
+      /** Base units on hand now: `received` less `shipped`, plus `adjusted`. */
+      onHand: z.int(),
+      /** Where they lie: two hundred places at most. */
+      levels: z.array(z.object({ locationId: id, locationCode: z.string(), onHand: z.int() })),
+    }),
+  }),
   /** Throws ALREADY_EXISTS (`code`), LOT_NOT_ALLOWED when the product is not tracked by lot. */
   create: mutation('operator', {
     input: z.strictObject({
