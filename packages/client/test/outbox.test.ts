@@ -11,8 +11,8 @@ import {
   type OutboxOptions,
   type OutboxStorage,
 } from '../src/outbox/index.ts'
-import { receive, ship, startBook } from './outboxBench.ts'
-import { answering, cutAfterWork, Refusal } from './testServer.ts'
+import { product, receive, ship, startBook } from './outboxBench.ts'
+import { answering, cutAfterWork, Refusal, startServer } from './testServer.ts'
 
 const open: Outbox[] = []
 
@@ -320,6 +320,50 @@ test('nobody’s sign-in sends what another user of the device has given', async
   const olgaAgain = outboxOf(server.client, { storage, userId: 'olga' })
   expect(await olgaAgain.settled(commandId)).toMatchObject({ status: 'done' })
   expect(server.book.onHand).toBe(11)
+})
+
+test('a count that is given again keeps the time at which it was counted', async () => {
+  const counts: { commandId: string; countedAt: Date }[] = []
+  await using server = await startServer({
+    'checks.count': (input: { commandId: string; countedAt: Date }) => {
+      counts.push(input)
+      if (counts.length === 1) throw new Refusal('WRONG_STATE')
+      return {}
+    },
+  })
+  const times = [new Date('2026-11-24T09:01:00Z'), new Date('2026-11-24T10:00:00Z')]
+  const outbox = outboxOf(createStockbookClient({ url: server.url }), {
+    storage: memoryStorage(),
+    now: () => times[Math.min(counts.length, 1)]!,
+  })
+  const first = await outbox.add('checks.count', { lineId: product, quantity: 7 })
+  await outbox.settled(first.commandId)
+  const second = await outbox.retry(first.commandId)
+  await outbox.settled(second!.commandId)
+  expect(counts.map(({ countedAt }) => countedAt)).toEqual([times[0], times[0]])
+  expect(counts[1]!.commandId).not.toBe(counts[0]!.commandId)
+})
+
+test('a movement names its device, and what does not take a name is not given one', async () => {
+  const seen: Record<string, unknown>[] = []
+  const take = (input: Record<string, unknown>) => {
+    seen.push(input)
+    return {}
+  }
+  await using server = await startServer({
+    'movements.post': take,
+    'checks.count': take,
+    'reservations.release': take,
+  })
+  const outbox = outboxOf(createStockbookClient({ url: server.url }), {
+    storage: memoryStorage(),
+    deviceId: 'scanner 7',
+  })
+  await outbox.add('movements.post', receive(1))
+  await outbox.add('checks.count', { lineId: product, quantity: 7 })
+  await outbox.add('reservations.release', { id: product })
+  await until(outbox, ({ done }) => done.length === 3)
+  expect(seen.map(({ deviceId }) => deviceId)).toEqual(['scanner 7', undefined, undefined])
 })
 
 test('a command happens when it was given, unless it says when', async () => {

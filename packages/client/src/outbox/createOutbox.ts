@@ -46,8 +46,9 @@ export type Outbox = {
   /** Takes a command back whose sending has not begun. Resolves with whether that was so. */
   withdraw(commandId: string): Promise<boolean>
   /**
-   * Gives a refused command again: as a new one, with another id and as of now; or under its own id
-   * where nobody knows whether the server did it. Resolves with `null` when it is refused no more.
+   * Gives a refused command again: as a new one with another id, and as of now (a count keeps the time
+   * at which it was counted); or under its own id where nobody knows whether the server did it.
+   * Resolves with `null` when it is refused no more.
    */
   retry(commandId: string): Promise<OutboxEntry | null>
   /** Gives another command in the place of a refused one. Resolves as `retry` does. */

@@ -4,12 +4,33 @@ import type { ErrorDetail } from '../errors.ts'
 import type { ErrorCode } from '../StockbookError.ts'
 
 /** The commands that an outbox keeps. */
-export type OutboxPath = 'movements.post' | 'movements.reverse'
+export type OutboxPath =
+  | 'movements.post'
+  | 'movements.reverse'
+  | 'checks.count'
+  | 'reservations.hold'
+  | 'reservations.release'
 
-/** Where the input of a command keeps when it happened, and on which device. */
-const ownFields: Readonly<Record<OutboxPath, { time: string | null; device: string | null }>> = {
-  'movements.post': { time: 'occurredAt', device: 'deviceId' },
-  'movements.reverse': { time: 'occurredAt', device: 'deviceId' },
+type OwnFields = {
+  /** The field that says when it happened. */
+  time: string | null
+  /** Whether a command that is given again happens when it is given again. */
+  isTimedAnew: boolean
+  /** The field that names the device. */
+  device: string | null
+}
+
+const movement: OwnFields = { time: 'occurredAt', isTimedAnew: true, device: 'deviceId' }
+const reservation: OwnFields = { time: null, isTimedAnew: false, device: null }
+
+/** What the outbox itself writes into a command. */
+const ownFields: Readonly<Record<OutboxPath, OwnFields>> = {
+  'movements.post': movement,
+  'movements.reverse': movement,
+  // What was seen then is no count of what is there now.
+  'checks.count': { time: 'countedAt', isTimedAnew: false, device: null },
+  'reservations.hold': reservation,
+  'reservations.release': reservation,
 }
 
 type At<Features, Path extends string> = Path extends `${infer Feature}.${infer Name}`
@@ -93,14 +114,16 @@ export function newEntry<Path extends OutboxPath>(
   } as OutboxEntry
 }
 
-/** The same command as a new one: with another id, and as of now. */
+/** The same command as a new one, with another id: as of now, unless it says what was seen earlier. */
 export function asNewCommand(entry: OutboxEntry, now: Date): OutboxEntry {
-  const { time } = ownFields[entry.path]
+  const { time, isTimedAnew } = ownFields[entry.path]
   const commandId = newCommandId()
+  const isTimeAtFault = entry.status === 'refused' && entry.failure.code === 'OCCURRED_AT_IN_FUTURE'
+  const isNow = time !== null && (isTimedAnew || isTimeAtFault)
   return {
     ...waitingAgain(entry),
     commandId,
-    input: { ...entry.input, ...(time === null ? {} : { [time]: now }), commandId },
+    input: { ...entry.input, ...(isNow ? { [time]: now } : {}), commandId },
     addedAt: now,
     attempts: 0,
   } as OutboxEntry

@@ -20,7 +20,7 @@ const wantsSignIn = new Set<string>(['SIGN_IN_REQUIRED', 'PASSWORD_CHANGE_REQUIR
 const wordOfOthers = new Set<string>(['UNEXPECTED_ANSWER', 'CROSS_SITE_REFUSED', 'ABORTED'])
 
 /** As much of a client as an outbox needs. */
-export type OutboxClient = Pick<StockbookClient, 'movements'>
+export type OutboxClient = Pick<StockbookClient, 'movements' | 'checks' | 'reservations'>
 
 /** Sends a command once. */
 export async function send(
