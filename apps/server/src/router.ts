@@ -5,6 +5,7 @@ import { categoriesRouter } from './features/categories/categories.router.ts'
 import { checksRouter } from './features/checks/checks.router.ts'
 import { locationsRouter } from './features/locations/locations.router.ts'
 import { lotsRouter } from './features/lots/lots.router.ts'
+import { migrationsRouter } from './features/migrations/migrations.router.ts'
 import { movementsRouter } from './features/movements/movements.router.ts'
 import { partnersRouter } from './features/partners/partners.router.ts'
 import { productsRouter } from './features/products/products.router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   reservations: reservationsRouter,
   checks: checksRouter,
   audit: auditRouter,
+  migrations: migrationsRouter,
 })
 
 export type AppRouter = typeof appRouter

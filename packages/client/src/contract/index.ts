@@ -5,6 +5,7 @@ import { categories } from './categories.ts'
 import { checks } from './checks.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
+import { migrations } from './migrations.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
@@ -39,6 +40,7 @@ export const contract = {
   reservations,
   checks,
   audit,
+  migrations,
 }
 
 export type Contract = typeof contract

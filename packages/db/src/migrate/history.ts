@@ -1,6 +1,12 @@
 import { headsOf, migrationsFolder, readMigrations } from './folder/folder.ts'
 import { withClient } from './run/connection.ts'
-import { type AppliedMigration, type LogEntry, readApplied, readLog } from './run/journal.ts'
+import {
+  type AppliedMigration,
+  type LogEntry,
+  type Queryable,
+  readApplied,
+  readLog,
+} from './run/journal.ts'
 import { compare } from './status.ts'
 
 export type HistoryEntry = {
@@ -16,14 +22,18 @@ export type HistoryEntry = {
 
 export type History = { migrations: HistoryEntry[]; steps: LogEntry[] }
 
-/** All migrations of the folder and of the database, in order, and every step that was ever made. */
+/**
+ * All migrations of the folder and of the database, in order, and every step that was ever made.
+ * Reads only, takes no lock.
+ * @param database a URL, or a pool that is already open.
+ */
 export async function history(
-  url: string,
+  database: string | Queryable,
   { folder = migrationsFolder }: { folder?: string } = {},
 ): Promise<History> {
   const migrations = await readMigrations(folder)
   const heads = new Set(headsOf(migrations))
-  return withClient(url, async (client) => {
+  const read = async (client: Queryable): Promise<History> => {
     const applied = await readApplied(client)
     const byName = new Map(applied.map((row) => [row.name, row]))
     const { edited, unknown } = compare(migrations, applied)
@@ -49,5 +59,6 @@ export async function history(
       return { name, state: 'unknown', parents: [], head: false, children: [], run }
     })
     return { migrations: [...known, ...strangers], steps: await readLog(client) }
-  })
+  }
+  return typeof database === 'string' ? withClient(database, read) : read(database)
 }

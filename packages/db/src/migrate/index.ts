@@ -1,5 +1,6 @@
 export { MigrationError, type MigrationErrorCode } from './errors.ts'
 export { migrationsFolder } from './folder/folder.ts'
+export { type HistoryEntry, history } from './history.ts'
 export { type MigrateOptions, type MigrateResult, migrate } from './migrate.ts'
 export type { OnProgress, Progress } from './progress.ts'
 export { type RollbackOptions, rollback } from './rollback.ts'
