@@ -14,10 +14,12 @@ type NamedLevel = {
 
 /** How much of some goods is missing at a place. */
 export type Shortage = NamedLevel & {
-  /** Base units on hand at the location. */
+  /** Base units that may be taken from the location: on hand, less what is set aside for others. */
   available: number
   /** Base units that the whole command takes from there. */
   requested: number
+  /** Base units there that reservations set aside for others; absent when nothing of it is. */
+  held?: number
 }
 
 /** The facts of the failures whose facts are always the same. */

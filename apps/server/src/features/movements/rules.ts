@@ -3,6 +3,7 @@ import type { StockError } from '../../errors.ts'
 import type { BookState } from './bookState.ts'
 import type { Command } from './command.ts'
 import type { Line } from './lines.ts'
+import { reservationRule } from '../reservations/reservationRule.ts'
 
 /** A command whose lines make sense by themselves. */
 export type ResolvedCommand = { command: Command; lines: readonly Line[] }
@@ -36,4 +37,4 @@ export type LoadedRule = {
 }
 
 /** The rules, in the order in which they are asked. */
-export const rules: readonly Rule[] = []
+export const rules: readonly Rule[] = [reservationRule]

@@ -67,8 +67,20 @@ export function openReservations(
 
 /** A reservation by its id, or null. */
 export async function findReservation(db: Connection, id: string): Promise<ReservationRow | null> {
-  const [row] = await db.select().from(reservations).where(eq(reservations.id, id))
+  const [row] = await findReservations(db, [id])
   return row ?? null
+}
+
+/** Reservations by their ids. What does not exist is missing. */
+export async function findReservations(
+  db: Connection,
+  ids: readonly string[],
+): Promise<ReservationRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .select()
+    .from(reservations)
+    .where(inArray(reservations.id, [...ids]))
 }
 
 /** Something that happens to a reservation. */
