@@ -145,7 +145,8 @@ export const commandColumns =
 /** The rows of `stock_movements`, whose positions count from 1. */
 export function* movementRows(plan: Plan, end: Date): Generator<string> {
   let position = 0
-  const placeOf = (slot: number) => (slot < 0 ? none : binId(plan, plan.slotBin[slot]!))
+  const bins = Array.from({ length: plan.bins }, (_, bin) => binId(plan, bin))
+  const placeOf = (slot: number) => (slot < 0 ? none : bins[plan.slotBin[slot]!]!)
   for (const { id, occurredAt, recordedAt, lines } of commandsOf(plan, end)) {
     for (const [line, { type, product, from, to, quantity, reverses }] of lines.entries()) {
       const lot = plan.slotLot[from < 0 ? to : from]!

@@ -66,14 +66,13 @@ export function planOf({ products, movements }: Size) {
 export type Plan = ReturnType<typeof planOf>
 
 // Asked for again and again: once for each movement.
-const binIds: string[] = []
 const productIds: string[] = []
 
 /** Whether a product is tracked by lot. */
 export const isTracked = (product: number) => product % 10 === 3
 
 export const binId = ({ warehouses, zones }: Plan, bin: number) =>
-  (binIds[bin] ??= uuidOf(kinds.location, warehouses + zones + bin))
+  uuidOf(kinds.location, warehouses + zones + bin)
 export const partnerId = (partner: number) => uuidOf(kinds.partner, partner)
 export const userId = (user: number) => uuidOf(kinds.user, user)
 export const productId = (product: number) =>

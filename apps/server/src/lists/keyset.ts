@@ -28,7 +28,15 @@ const readers = {
 } as const
 
 /** What a list is ordered by. Must never be null. */
-export type SortKey = { by: SQLWrapper; type: keyof typeof readers }
+export type SortKey = {
+  by: SQLWrapper
+  type: keyof typeof readers
+  /**
+   * It is of another table than the id, which no index spans: the condition on it alone is stated
+   * too, so that its own index knows where to begin. Default `false`.
+   */
+  isJoined?: boolean
+}
 
 export type ListInput<Sort extends string> = {
   limit: number
@@ -74,6 +82,9 @@ export function keyset<Sort extends string>(
     where: (...conditions: (SQL | undefined)[]): SQL | undefined =>
       and(
         ...conditions,
+        after && key.isJoined
+          ? sql`${key.by} ${compare}= ${after[3]}::${sql.raw(key.type)}`
+          : undefined,
         after
           ? sql`(${key.by}, ${id.by}) ${compare} (${after[3]}::${sql.raw(key.type)}, ${after[4]}::${sql.raw(id.type)})`
           : undefined,

@@ -1,18 +1,40 @@
-import type { categories, locations } from '@stockbook/db'
+import type { categories, Connection, locations } from '@stockbook/db'
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
-/** Whether the column names a root or something below one. */
-export function isWithin(
-  column: SQLWrapper,
-  tree: typeof categories | typeof locations,
-  roots: string | readonly string[],
-): SQL {
-  return sql`${column} in (
-    with recursive below as (
-      select id from ${tree} where id = any(${sql.param([roots].flat())}::uuid[])
-      union
-      select child.id from ${tree} child join below on child.parent_id = below.id
-    )
-    select id from below
+type Tree = typeof categories | typeof locations
+
+/** The root and all below it, each found by the index on its parent. */
+const below = (tree: Tree, roots: readonly string[]): SQL => sql`
+  with recursive below as (
+    select id from ${tree} where id = any(${sql.param(roots)}::uuid[])
+    union
+    select child.id from below
+      cross join lateral (select id from ${tree} where parent_id = below.id offset 0) as child
   )`
+
+/** Whether the column names a root or something below one. */
+export function isWithin(column: SQLWrapper, tree: Tree, roots: string | readonly string[]): SQL {
+  return sql`${column} in (${below(tree, [roots].flat())} select id from below)`
+}
+
+/** So many places of a tree are named one by one in a condition; more make it long. */
+const namedAtMost = 1000
+
+/**
+ * The same for a list, in a form that lets PostgreSQL choose well between the index on the column
+ * and the order of the list: it looks up which places there are before it asks for rows of them.
+ */
+export async function withinTree(
+  db: Connection,
+  tree: Tree,
+  root: string,
+): Promise<(column: SQLWrapper) => SQL> {
+  const { rows } = await db.execute<{ id: string }>(
+    sql`${below(tree, [root])} select id from below limit ${namedAtMost + 1}`,
+  )
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 1) return (column) => sql`${column} = ${ids[0]}::uuid`
+  if (ids.length <= namedAtMost) return (column) => sql`${column} = any(${sql.param(ids)}::uuid[])`
+  // A good part of everything: the list is walked in its order. `is true` keeps it from being joined.
+  return (column) => sql`(${isWithin(column, tree, root)}) is true`
 }

@@ -60,6 +60,7 @@ export const commands = pgTable(
       sql`(${table.outcome} = 'refused') = (${table.refusalCode} is not null)`,
     ),
     index('commands_reference_idx').on(table.reference), // "what was done for this order"
+    index('commands_actor_id_idx').on(table.actorId), // "what did she post"
     index('commands_partner_id_idx').on(table.partnerId), // "what went to this customer"
   ],
 )

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { date, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, lifecycle } from './columns.ts'
 import { products } from './products.ts'
@@ -27,6 +28,15 @@ export const lots = pgTable(
     // Lets a movement prove that the lot it names is one of its product.
     unique('lots_id_product_id_key').on(table.id, table.productId),
     index('lots_code_idx').on(table.code, table.id), // the list, page by page
+    index('lots_created_at_idx').on(table.createdAt, table.id), // the same, by age
+    // The same, by expiry: what does not expire comes last.
+    index('lots_expiry_idx').on(sql`coalesce(${table.expiresOn}, 'infinity')`, table.id),
+    // Search finds any part of a code; a sorted index knows only beginnings.
+    index('lots_code_trigram_idx').using('gin', table.code.op('gin_trgm_ops')),
     index('lots_expires_on_idx').on(table.expiresOn), // "what expires soon"
+    // Few among many.
+    index('lots_unavailable_idx')
+      .on(table.status, table.code, table.id)
+      .where(sql`${table.status} <> 'available'`),
   ],
 )

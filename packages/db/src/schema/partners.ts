@@ -28,6 +28,7 @@ export const partners = pgTable(
     unique('partners_kind_code_key').on(table.kind, table.code),
     // Search finds any part of a name; a sorted index knows only beginnings.
     index('partners_name_trigram_idx').using('gin', table.name.op('gin_trgm_ops')),
+    index('partners_code_trigram_idx').using('gin', table.code.op('gin_trgm_ops')),
     index('partners_name_idx').on(table.name, table.id), // the list, page by page
   ],
 )

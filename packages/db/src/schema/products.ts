@@ -77,10 +77,22 @@ export const products = pgTable(
     // `ab-1` and `AB-1` on two labels would be told apart by nobody; also the look-up by SKU.
     uniqueIndex('products_sku_key').on(sql`lower(${table.sku})`),
     index('products_name_idx').on(table.name, table.id), // the list, page by page
-    index('products_category_id_idx').on(table.categoryId), // "all of this category"
+    // "All of this category", "all of this supplier", page by page.
+    index('products_category_id_name_idx').on(table.categoryId, table.name, table.id),
+    index('products_supplier_id_name_idx').on(table.supplierId, table.name, table.id),
+    index('products_created_at_idx').on(table.createdAt, table.id), // the list, by age
+    // Few among many: a walk through the list of all would hardly meet one.
+    index('products_archived_idx')
+      .on(table.name, table.id)
+      .where(sql`${table.archivedAt} is not null`),
+    index('products_lot_tracked_idx')
+      .on(table.name, table.id)
+      .where(sql`${table.tracking} = 'lot'`),
+    index('products_abc_class_idx')
+      .on(table.abcClass, table.name, table.id)
+      .where(sql`${table.abcClass} is not null`),
     // Search finds any part of a name or a SKU; a sorted index knows only beginnings.
     index('products_name_trigram_idx').using('gin', table.name.op('gin_trgm_ops')),
     index('products_sku_trigram_idx').using('gin', table.sku.op('gin_trgm_ops')),
-    index('products_supplier_id_idx').on(table.supplierId), // "all of this supplier"
   ],
 )

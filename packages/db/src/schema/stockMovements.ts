@@ -160,6 +160,8 @@ export const stockMovements = pgTable(
     index('stock_movements_compensates_id_idx')
       .on(table.compensatesId)
       .where(sql`${table.compensatesId} is not null`),
+    // Few among many; the other types are never rare.
+    index('stock_movements_adjustment_idx').on(table.id).where(sql`${table.type} = 'adjustment'`),
     index('stock_movements_occurred_at_idx').on(table.occurredAt, table.id), // the list, by date
     // The history of one product. The partial indexes below cannot serve a question about all places.
     index('stock_movements_product_id_idx').on(table.productId, table.occurredAt, table.id),

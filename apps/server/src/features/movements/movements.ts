@@ -1,17 +1,9 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import {
-  type Connection,
-  commands,
-  locations,
-  products,
-  stockMovements,
-  users,
-} from '@stockbook/db'
-import { aliasedTable, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { type Connection, commands, lots, products, stockMovements, users } from '@stockbook/db'
+import { aliasedTable, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
-import { isWithin } from '../../lists/tree.sql.ts'
-import { onEitherSide } from './book.sql.ts'
+import { movedAt } from './movedAt.sql.ts'
 
 const reversal = aliasedTable(stockMovements, 'reversal')
 
@@ -57,25 +49,32 @@ export function selectMovements<More extends Record<string, SQL>>(db: Connection
     .$dynamic()
 }
 
-export async function listMovements(
-  db: Connection,
-  input: ParsedInput<typeof contract.movements.list>,
-) {
+type ListInput = ParsedInput<typeof contract.movements.list>
+
+export async function listMovements(db: Connection, input: ListInput) {
   const list = keyset(
     input,
     {
-      id: { by: stockMovements.id, type: 'bigint' },
+      id: { by: isOfPastDates(input) ? plainId : stockMovements.id, type: 'bigint' },
       occurredAt: { by: stockMovements.occurredAt, type: 'timestamptz' },
     },
     { by: stockMovements.id, type: 'bigint' },
   )
-  const { locationId } = input
-  const rows = await selectMovements(db, { position: list.position })
+  const isThere = input.locationId && (await movedAt(db, input.locationId))
+  // First which movements, then what is to be told of them: only these are joined with the rest.
+  const page = db
+    .select({ id: stockMovements.id })
+    .from(stockMovements)
+    .innerJoin(commands, eq(commands.id, stockMovements.commandId))
     .where(
       list.where(
         input.productId ? eq(stockMovements.productId, input.productId) : undefined,
+        // A lot is of one product, by which its movements are found.
+        input.lotId
+          ? sql`${stockMovements.productId} = (select ${lots.productId} from ${lots} where ${lots.id} = ${input.lotId})`
+          : undefined,
         input.lotId ? eq(stockMovements.lotId, input.lotId) : undefined,
-        locationId ? onEitherSide((column) => isWithin(column, locations, locationId)) : undefined,
+        isThere || undefined,
         input.commandId ? eq(stockMovements.commandId, input.commandId) : undefined,
         input.partnerId ? eq(commands.partnerId, input.partnerId) : undefined,
         input.actorId ? eq(commands.actorId, input.actorId) : undefined,
@@ -87,8 +86,18 @@ export async function listMovements(
     )
     .orderBy(...list.orderBy)
     .limit(list.limit)
+  const rows = await selectMovements(db, { position: list.position })
+    .where(inArray(stockMovements.id, page))
+    .orderBy(...list.orderBy)
   return list.page(rows, (row) => row)
 }
+
+/** The position in a form that no index has: the movements are found by their dates, then sorted. */
+const plainId = sql`(${stockMovements.id} + 0)`
+
+/** Whether a walk from the end that the list begins at would pass by much that is not of the dates. */
+const isOfPastDates = ({ direction, occurredFrom, occurredBefore }: ListInput) =>
+  direction === 'descending' ? occurredBefore !== undefined : occurredFrom !== undefined
 
 export async function getMovement(
   db: Connection,

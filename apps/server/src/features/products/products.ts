@@ -15,7 +15,7 @@ import { and, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
-import { isWithin } from '../../lists/tree.sql.ts'
+import { withinTree } from '../../lists/tree.sql.ts'
 import {
   archiving,
   getRow,
@@ -65,6 +65,7 @@ async function withOwnParts(db: Connection, row: Row) {
 }
 
 export async function listProducts(db: Db, input: Input['list']) {
+  const isOfCategory = input.categoryId && (await withinTree(db, categories, input.categoryId))
   const { items, nextCursor } = await listRows(
     db,
     products,
@@ -74,9 +75,10 @@ export async function listProducts(db: Db, input: Input['list']) {
       sku: { by: sql`lower(${products.sku})`, type: 'text' },
     },
     holdsWords(input.search, products.name, products.sku),
-    input.categoryId ? isWithin(products.categoryId, categories, input.categoryId) : undefined,
+    isOfCategory ? isOfCategory(products.categoryId) : undefined,
     input.supplierId ? eq(products.supplierId, input.supplierId) : undefined,
     input.tracking && eq(products.tracking, input.tracking),
+    input.abcClass && eq(products.abcClass, input.abcClass),
   )
   return { items: await withParts(db, items), nextCursor }
 }

@@ -1,9 +1,9 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { categories, type Db, locations, lots, products, stockLevels } from '@stockbook/db'
-import { eq, gt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import { holdsWords } from '../../lists/filters.ts'
-import { keyset, type ListInput } from '../../lists/keyset.ts'
-import { isWithin } from '../../lists/tree.sql.ts'
+import { keyset, type ListInput, type SortKey } from '../../lists/keyset.ts'
+import { withinTree } from '../../lists/tree.sql.ts'
 import { onHandAt } from './sums.sql.ts'
 
 type LevelsInput = ParsedInput<typeof contract.stock.levels>
@@ -31,11 +31,29 @@ async function selectLevels<Sort extends 'sku' | 'onHand'>(
   onHand: SQL<number>,
   ...conditions: (SQL | undefined)[]
 ) {
-  const sorts: Record<string, { by: SQLWrapper; type: 'text' | 'bigint' }> = {
-    sku: { by: sql`lower(${products.sku})`, type: 'text' },
+  const sorts: Record<string, SortKey> = {
+    sku: { by: sql`lower(${products.sku})`, type: 'text', isJoined: true },
     onHand: { by: onHand, type: 'bigint' },
   }
   const list = keyset<string>(input, sorts, { by: stockLevels.id, type: 'bigint' })
+  const isThere = input.locationId && (await withinTree(db, locations, input.locationId))
+  const isOfCategory = input.categoryId && (await withinTree(db, categories, input.categoryId))
+  // First which levels, then what is to be told of them: only these are joined with the rest.
+  const page = db
+    .select({ id: stockLevels.id })
+    .from(stockLevels)
+    .innerJoin(products, eq(products.id, stockLevels.productId))
+    .where(
+      list.where(
+        input.productId ? eq(stockLevels.productId, input.productId) : undefined,
+        isThere ? isThere(stockLevels.locationId) : undefined,
+        input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
+        isOfCategory ? isOfCategory(products.categoryId) : undefined,
+        ...conditions,
+      ),
+    )
+    .orderBy(...list.orderBy)
+    .limit(list.limit)
   const rows = await db
     .select({
       productId: stockLevels.productId,
@@ -54,18 +72,7 @@ async function selectLevels<Sort extends 'sku' | 'onHand'>(
     .innerJoin(products, eq(products.id, stockLevels.productId))
     .innerJoin(locations, eq(locations.id, stockLevels.locationId))
     .leftJoin(lots, eq(lots.id, stockLevels.lotId))
-    .where(
-      list.where(
-        input.productId ? eq(stockLevels.productId, input.productId) : undefined,
-        input.locationId
-          ? isWithin(stockLevels.locationId, locations, input.locationId)
-          : undefined,
-        input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
-        input.categoryId ? isWithin(products.categoryId, categories, input.categoryId) : undefined,
-        ...conditions,
-      ),
-    )
+    .where(inArray(stockLevels.id, page))
     .orderBy(...list.orderBy)
-    .limit(list.limit)
   return list.page(rows, (row) => row)
 }
