@@ -6,6 +6,7 @@ import type { Passwords } from './features/auth/passwords.ts'
 import type { RefreshTokens } from './features/auth/refreshTokens.ts'
 import type { Tokens } from './features/auth/tokens.ts'
 import type { Book } from './features/movements/post.ts'
+import type { Live } from './features/stock/live/live.ts'
 
 /** What a procedure may know of, and say over, the request that carries it. */
 export type HttpCall = {
@@ -22,6 +23,8 @@ export type HttpCall = {
    * @throws StockError CROSS_SITE_REFUSED
    */
   refuseOtherSites(): void
+  /** Ends the connection, whatever of the answer is still under way. */
+  breakOff(): void
 }
 
 /** Whose change it is, as the audit log has it. */
@@ -52,6 +55,7 @@ export type Services = {
   readonly refreshTokens: RefreshTokens
   readonly attempts: Attempts
   readonly book: Book
+  readonly live: Live
 }
 
 /** What one request has. */

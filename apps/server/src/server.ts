@@ -82,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log.warn({ reason }, 'the server is not ready; pnpm db:migrate brings a database up to date')
     }
     const stopAll = async () => {
+      services.live.stop()
       await listening.close()
       await services.book.stop()
       await Promise.all([linker.stop(), sweeper.stop()])

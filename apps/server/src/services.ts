@@ -7,6 +7,7 @@ import { createRefreshTokens } from './features/auth/refreshTokens.ts'
 import { type Algorithm, createTokens } from './features/auth/tokens.ts'
 import type { GatherBounds } from './features/movements/gather.ts'
 import { createBook } from './features/movements/post.ts'
+import { createLive } from './features/stock/live/live.ts'
 
 export type ServicesOptions = {
   db: Db
@@ -24,13 +25,15 @@ export type ServicesOptions = {
 /** What the procedures of one server share. */
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { db, log, secret, algorithm, accessTokenMinutes, passwordCost, posting } = options
+  const tokens = createTokens({ secret, algorithm, expiresInMinutes: accessTokenMinutes })
   return {
     db,
     log,
     passwords: await createPasswords(passwordCost),
-    tokens: createTokens({ secret, algorithm, expiresInMinutes: accessTokenMinutes }),
+    tokens,
     refreshTokens: createRefreshTokens(secret),
     attempts: createAttempts(db),
     book: createBook(db, posting),
+    live: createLive({ db, log, tokens }),
   }
 }

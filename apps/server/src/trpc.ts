@@ -1,5 +1,11 @@
 import { type Access, errorCatalogue, type ProcedureContract } from '@stockbook/client/contract'
-import { initTRPC, type TRPCMutationProcedure, type TRPCQueryProcedure } from '@trpc/server'
+import {
+  initTRPC,
+  tracked,
+  type TRPCMutationProcedure,
+  type TRPCQueryProcedure,
+  type TRPCSubscriptionProcedure,
+} from '@trpc/server'
 import type { z } from 'zod'
 import type { Context, SignedInContext } from './context.ts'
 import { StockError } from './errors.ts'
@@ -9,6 +15,11 @@ const t = initTRPC.context<Context>().create({
   transformer,
   // Otherwise a stack travels to the caller whenever NODE_ENV is not exactly `production`.
   isDev: false,
+  sse: {
+    // Proxies close what is silent; a client that hears nothing for so long connects again.
+    ping: { enabled: true, intervalMs: 10_000 },
+    client: { reconnectAfterInactivityMs: 30_000 },
+  },
   errorFormatter({ shape, error }) {
     const stockbook = errorData(error)
     const { code, httpStatus, path } = shape.data
@@ -41,10 +52,22 @@ const asAdmin = signedIn.use(async ({ ctx, next }) => {
   return next({ ctx })
 })
 
-type Resolve<P extends ProcedureContract, Ctx> = (call: {
-  ctx: Ctx
-  input: z.output<P['input']>
-}) => Promise<z.input<P['output']>>
+type Call<P extends ProcedureContract, Ctx> = { ctx: Ctx; input: z.output<P['input']> }
+
+type Answer<P extends ProcedureContract, Ctx> = (
+  call: Call<P, Ctx>,
+) => Promise<z.input<P['output']>>
+
+/** An event, and what a client says to go on after it. */
+type Tracked<Data> = { id: string; data: Data }
+
+type Events<P extends ProcedureContract, Ctx> = (
+  call: Call<P, Ctx> & { signal: AbortSignal },
+) => AsyncIterable<Tracked<z.input<P['output']>>>
+
+type Resolve<P extends ProcedureContract, Ctx> = P['kind'] extends 'subscription'
+  ? Events<P, Ctx>
+  : Answer<P, Ctx>
 
 type Types<P extends ProcedureContract> = {
   meta: object
@@ -52,23 +75,53 @@ type Types<P extends ProcedureContract> = {
   output: z.output<P['output']>
 }
 
+type SubscriptionTypes<P extends ProcedureContract> = {
+  meta: object
+  input: z.input<P['input']>
+  output: AsyncIterable<Tracked<z.output<P['output']>>, void, undefined>
+}
+
 type Implemented<P extends ProcedureContract> = P['kind'] extends 'query'
   ? TRPCQueryProcedure<Types<P>>
-  : TRPCMutationProcedure<Types<P>>
+  : P['kind'] extends 'mutation'
+    ? TRPCMutationProcedure<Types<P>>
+    : TRPCSubscriptionProcedure<SubscriptionTypes<P>>
 
 /** Implements procedures whose contract gives exactly this access; any other does not compile. */
 function implementing<A extends Access, Ctx>(_access: A, base: typeof t.procedure) {
   return <P extends ProcedureContract<A>>(contract: P, resolve: Resolve<P, Ctx>) => {
-    const built = base.input(contract.input).output(contract.output)
-    const answer = async (call: { ctx: unknown; input: unknown }) => {
-      try {
-        return await resolve(call as Parameters<typeof resolve>[0])
-      } catch (error) {
-        throw toTransportError(error)
-      }
-    }
-    const procedure = contract.kind === 'query' ? built.query(answer) : built.mutation(answer)
+    const built = base.input(contract.input)
+    const procedure = {
+      query: () => built.output(contract.output).query(answering(resolve as Answer<P, Ctx>)),
+      mutation: () => built.output(contract.output).mutation(answering(resolve as Answer<P, Ctx>)),
+      subscription: () => built.subscription(telling(contract, resolve as Events<P, Ctx>)),
+    }[contract.kind]()
     return procedure as unknown as Implemented<P>
+  }
+}
+
+function answering<P extends ProcedureContract, Ctx>(resolve: Answer<P, Ctx>) {
+  return async (call: { ctx: unknown; input: unknown }) => {
+    try {
+      return await resolve(call as Call<P, Ctx>)
+    } catch (error) {
+      throw toTransportError(error)
+    }
+  }
+}
+
+function telling<P extends ProcedureContract, Ctx>(contract: P, resolve: Events<P, Ctx>) {
+  return async function* (call: { ctx: unknown; input: unknown; signal: AbortSignal | undefined }) {
+    const signal = call.signal ?? new AbortController().signal
+    try {
+      for await (const { id, data } of resolve({ ...(call as Call<P, Ctx>), signal })) {
+        yield tracked(id, contract.output.parse(data))
+      }
+    } catch (error) {
+      // Nobody is to be told: the client went, or is to come again.
+      if (error instanceof Error && error.name === 'AbortError') throw error
+      throw toTransportError(error)
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { Contract } from './contract/index.ts'
 import type { Access, ProcedureContract, Role } from './contract/define.ts'
+import type { Subscription } from './live/lazily.ts'
+import type { LiveOptions } from './live/liveEvents.ts'
+import type { SubscriptionHandlers } from './live/subscribe.ts'
 
 /** What can be said about one call. */
 export type CallOptions = {
@@ -25,12 +28,28 @@ type Call<P extends ProcedureContract> = P['kind'] extends 'query'
       /** Reads. Rejects with a StockbookError. */
       query(...args: Arguments<z.input<P['input']>>): Promise<z.output<P['output']>>
     }
-  : {
-      /** Writes. Rejects with a StockbookError. */
-      mutate(
-        ...args: Arguments<WithOptionalCommandId<z.input<P['input']>>>
-      ): Promise<z.output<P['output']>>
-    }
+  : P['kind'] extends 'mutation'
+    ? {
+        /** Writes. Rejects with a StockbookError. */
+        mutate(
+          ...args: Arguments<WithOptionalCommandId<z.input<P['input']>>>
+        ): Promise<z.output<P['output']>>
+      }
+    : {
+        /** Hears what is new until `unsubscribe` is called, over lost connections too. */
+        subscribe(
+          input: z.input<P['input']>,
+          handlers: SubscriptionHandlers<z.output<P['output']>>,
+        ): Subscription
+        /**
+         * The same as a loop: `for await (const event of …iterate(input))`. An event is fetched when
+         * the loop asks for it. Throws a StockbookError when the server refuses it.
+         */
+        iterate(
+          input: z.input<P['input']>,
+          options?: LiveOptions,
+        ): AsyncGenerator<z.output<P['output']>, void, undefined>
+      }
 
 type AccessOf<R extends Role> = R extends 'admin' ? Access : Exclude<Access, 'admin'>
 

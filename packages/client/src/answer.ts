@@ -37,7 +37,7 @@ export async function fetchAnswer(
   } catch (error) {
     throw connectionFailed(origin, error, response !== undefined)
   }
-  const body = parsed(text)
+  const body = parsedOrUndefined(text)
   if (!isTrpcAnswer(body)) throw unexpectedAnswer(origin, response, text)
   return {
     ok: response.ok,
@@ -54,7 +54,8 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   return Number.isNaN(ms) ? null : Math.max(0, ms)
 }
 
-function parsed(text: string): unknown {
+/** The value of a JSON text, or undefined when it is none. */
+export function parsedOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -69,7 +70,12 @@ function isTrpcAnswer(body: unknown): boolean {
 
 const untrustedCertificate = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/
 
-function connectionFailed(origin: string, error: unknown, hasBegun: boolean): StockbookError {
+/** @param hasBegun whether some of the answer had arrived */
+export function connectionFailed(
+  origin: string,
+  error: unknown,
+  hasBegun: boolean,
+): StockbookError {
   const reason = innermost(error)
   const code = typeof reason.code === 'string' ? reason.code : null
   if (code !== null && untrustedCertificate.test(code)) {
@@ -102,7 +108,8 @@ function innermost(error: unknown): { message: string; code?: unknown } {
   return error.cause instanceof Error ? innermost(error.cause) : error
 }
 
-function unexpectedAnswer(origin: string, response: Response, text: string): StockbookError {
+/** What answered is no Stockbook server. */
+export function unexpectedAnswer(origin: string, response: Response, text: string): StockbookError {
   const contentType = response.headers.get('content-type')
   const location = response.headers.get('location')
   const what =

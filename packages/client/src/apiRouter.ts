@@ -6,6 +6,7 @@ import type {
   TRPCDefaultErrorShape,
   TRPCMutationProcedure,
   TRPCQueryProcedure,
+  TRPCSubscriptionProcedure,
 } from '@trpc/server'
 import type { z } from 'zod'
 import type { ProcedureContract } from './contract/define.ts'
@@ -19,12 +20,21 @@ export type ApiErrorShape = TRPCDefaultErrorShape & {
 
 type Procedure<P extends ProcedureContract> = P['kind'] extends 'query'
   ? TRPCQueryProcedure<ProcedureTypes<P>>
-  : TRPCMutationProcedure<ProcedureTypes<P>>
+  : P['kind'] extends 'mutation'
+    ? TRPCMutationProcedure<ProcedureTypes<P>>
+    : TRPCSubscriptionProcedure<SubscriptionTypes<P>>
 
 type ProcedureTypes<P extends ProcedureContract> = {
   meta: object
   input: z.input<P['input']>
   output: z.output<P['output']>
+}
+
+/** What arrives at a client: an event, and the id to go on from after it. */
+type SubscriptionTypes<P extends ProcedureContract> = {
+  meta: object
+  input: z.input<P['input']>
+  output: AsyncIterable<{ id: string; data: z.output<P['output']> }, void, undefined>
 }
 
 type Routers = {

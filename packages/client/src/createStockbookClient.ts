@@ -13,7 +13,8 @@ import {
   type StockbookAuth,
   type StockbookClientOptions,
 } from './options.ts'
-import { type Kind, proxyOf } from './proxy.ts'
+import { iterateLazily, subscribeLazily } from './live/lazily.ts'
+import { type Kind, type LiveVerb, proxyOf } from './proxy.ts'
 import { refusalHoldsMs } from './refusal.ts'
 import { retrying } from './retry.ts'
 import { cookieCredentials, passwordCredentials, storeCredentials } from './sessionCredentials.ts'
@@ -34,10 +35,9 @@ const refreshTimeoutMs = 4_000
 export function createStockbookClient(options: StockbookClientOptions): StockbookClient {
   const { auth, timeoutMs = 30_000, maxRetries = 2 } = options
   refuseBadLimits(timeoutMs, maxRetries)
-  const send = createTransport(
-    endpointOf(options.url),
-    options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-  )
+  const endpoint = endpointOf(options.url)
+  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const send = createTransport(endpoint, fetch)
 
   function attempt(
     request: Omit<Request, 'signal'>,
@@ -141,7 +141,11 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
     })
   }
 
-  const client = proxyOf([], call, { as })
+  const link = { endpoint, fetch, credentials, timeoutMs }
+  const live = (verb: LiveVerb, path: string, input: unknown, more: unknown) =>
+    (verb === 'subscribe' ? subscribeLazily : iterateLazily)(link, path, input, more as never)
+
+  const client = proxyOf([], call, live, { as })
   return client as StockbookClient
 }
 

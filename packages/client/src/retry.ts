@@ -44,7 +44,8 @@ export async function retrying<T>(
   }
 }
 
-async function sleep(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+/** Rejects with the signal's reason as soon as it is aborted. */
+export async function sleep(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const elapsed = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, delayMs)

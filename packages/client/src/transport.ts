@@ -88,8 +88,23 @@ function stockbookError(error: unknown, path: string): unknown {
   if (!(error instanceof TRPCClientError)) return error
   // Calls that travel together share one failed request, and each has an error of its own.
   if (error.cause instanceof StockbookError) return withPath(error.cause, path)
-  const answer = error.meta?.response as Answer | undefined
-  const data = error.data as { httpStatus?: number; stockbook?: ErrorData } | null | undefined
+  const shape = { message: error.message, data: error.data as ErrorShape['data'] }
+  return refused(path, shape, error.meta?.response as Answer | undefined, error)
+}
+
+/** A failure as the server sends it. */
+export type ErrorShape = {
+  message: string
+  data?: { httpStatus?: number; stockbook?: ErrorData } | null | undefined
+}
+
+/** The error that a failure of the server becomes. */
+export function refused(
+  path: string,
+  { message, data }: ErrorShape,
+  answer?: Pick<Answer, 'requestId' | 'retryAfterMs'>,
+  cause?: unknown,
+): StockbookError {
   const facts = {
     path,
     requestId: data?.stockbook?.requestId ?? answer?.requestId ?? null,
@@ -98,13 +113,13 @@ function stockbookError(error: unknown, path: string): unknown {
   }
   if (data?.stockbook !== undefined) {
     const { code, detail } = data.stockbook
-    const message = refusalMessage(path, { code, detail }, error.message)
-    return new StockbookError(code, { message, detail, ...facts })
+    const told = refusalMessage(path, { code, detail }, message)
+    return new StockbookError(code, { message: told, detail, ...facts })
   }
   return new StockbookError('UNEXPECTED_ANSWER', {
-    message: `${path} was answered in a form that this client does not know: ${error.message}`,
+    message: `${path} was answered in a form that this client does not know: ${message}`,
     detail: { httpStatus: data?.httpStatus ?? null },
-    cause: error,
+    cause,
     ...facts,
   })
 }

@@ -133,7 +133,7 @@ function routerOf(handlers: Record<string, Handler>) {
         const procedure = t.procedure.input(promise.input)
         return [
           name,
-          promise.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve),
+          promise.kind === 'mutation' ? procedure.mutation(resolve) : procedure.query(resolve),
         ]
       }),
     )

@@ -1,5 +1,6 @@
 export { type CreateDbOptions, createDb, type Db } from './createDb.ts'
 export { brokenRule, databaseError, isUnavailable, violatedConstraint } from './faults.ts'
+export { type Listening, listenTo } from './listen.ts'
 export { loadEnvironment, projectFolder } from './loadEnvironment.ts'
 export { preparedStatement } from './preparedStatement.ts'
 export * from './schema/index.ts'

@@ -38,6 +38,7 @@ export function httpCall(req: IncomingMessage, res: ServerResponse, proxies: num
         throw new StockError('CROSS_SITE_REFUSED')
       }
     },
+    breakOff: () => void res.destroy(),
   }
 }
 

@@ -45,6 +45,7 @@ export async function rawCall(
 }
 
 async function read(answer: Response): Promise<RawAnswer> {
+  if (answer.headers.get('content-type') === 'text/event-stream') return readFirstEvent(answer)
   const text = await answer.text()
   const parsed = parseOrNull(text)
   const error = parsed?.error && superjson.deserialize<Shape>(parsed.error)
@@ -57,8 +58,31 @@ async function read(answer: Response): Promise<RawAnswer> {
   }
 }
 
+/** What a subscription says first; a refusal stands in the status as if it had been a call's. */
+async function readFirstEvent(answer: Response): Promise<RawAnswer> {
+  let text = ''
+  for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (/(^|\n)(event: serialized-error\n)?data: .*\n(id: .*\n)?\n/.test(afterConnected(text)))
+      break
+  }
+  const [, name, data] =
+    /(?:^|\n)(?:event: ([\w-]+)\n)?data: (.*)\n/.exec(afterConnected(text)) ?? []
+  const value = superjson.deserialize<Shape>(JSON.parse(data ?? '{}') as Wire)
+  const isFailure = name === 'serialized-error'
+  return {
+    status: isFailure ? value.data.httpStatus : answer.status,
+    headers: answer.headers,
+    text,
+    result: isFailure ? undefined : value,
+    failure: isFailure ? value.data.stockbook : undefined,
+  }
+}
+
+const afterConnected = (text: string) => text.replace(/^event: connected\ndata: .*\n/, '')
+
 type Wire = Parameters<typeof superjson.deserialize>[0]
-type Shape = { data: { stockbook: ErrorData } }
+type Shape = { data: { stockbook: ErrorData; httpStatus: number } }
 
 function parseOrNull(text: string): { error?: Wire; result?: { data: Wire } } | null {
   try {

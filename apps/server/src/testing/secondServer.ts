@@ -50,6 +50,7 @@ export async function startSecondServer(
     services,
     operator: createStockbookClient({ url, auth: { username: 'olga', password: testPassword } }),
     async [Symbol.asyncDispose]() {
+      services.live.stop()
       await close()
       await services.book.stop()
       await db.$client.end()

@@ -91,6 +91,7 @@ export async function startTestServer(
     admin,
     signInAs,
     async [Symbol.asyncDispose]() {
+      services.live.stop()
       await listening.close()
       await services.book.stop()
       await serverDb.$client.end()

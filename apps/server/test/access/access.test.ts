@@ -116,7 +116,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]()
 })
 
-const methodOf = ({ kind }: Pick<Promised, 'kind'>) => (kind === 'query' ? 'GET' : 'POST')
+const methodOf = ({ kind }: Pick<Promised, 'kind'>) => (kind === 'mutation' ? 'POST' : 'GET')
 
 test('the server has exactly the procedures of the contract, each of its kind', () => {
   const running = Object.entries(appRouter._def.procedures).map(([path, procedure]) => [

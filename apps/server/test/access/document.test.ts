@@ -10,11 +10,16 @@ const mayCall: Record<Access, string> = {
   admin: '| no | no | yes |',
 }
 
+const does: Record<ProcedureContract['kind'], string> = {
+  query: 'reads',
+  mutation: 'writes',
+  subscription: 'tells what is new',
+}
+
 function document(): string {
   const rows = Object.entries(contract).flatMap(([feature, procedures]) =>
     Object.entries(procedures as Record<string, ProcedureContract>).map(
-      ([name, { kind, access }]) =>
-        `| \`${feature}.${name}\` | ${kind === 'query' ? 'reads' : 'writes'} ${mayCall[access]}`,
+      ([name, { kind, access }]) => `| \`${feature}.${name}\` | ${does[kind]} ${mayCall[access]}`,
     ),
   )
   return `# Who may call what

@@ -215,6 +215,8 @@ async function fullInputs(): Promise<Record<string, object>> {
       at,
       knownAt: at,
     },
+    'stock.changes': { productId: id, locationId: id, lastEventId: '0' },
+    'migrations.list': {},
     'stock.verify': {},
     'stock.closing': {},
   }
@@ -251,7 +253,7 @@ function withLeaf(input: object, [head, ...rest]: Path, leaf: unknown): object {
 const procedures = Object.entries(contract).flatMap(([feature, members]) =>
   Object.entries(members as Record<string, ProcedureContract>).map(([name, { kind }]) => ({
     path: `${feature}.${name}`,
-    method: kind === 'query' ? 'GET' : 'POST',
+    method: kind === 'mutation' ? 'POST' : 'GET',
   })),
 )
 

@@ -226,6 +226,7 @@ describe('a password that is replaced while it is compared', () => {
     userAgent: null,
     refreshCookie: () => null,
     setRefreshCookie: () => {},
+    breakOff: () => {},
     refuseOtherSites: () => {},
   }
 

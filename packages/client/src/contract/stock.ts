@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { explain, suggestPick } from './availability.ts'
-import { mutation, query } from './define.ts'
+import { mutation, query, subscription } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { movement } from './movements.ts'
 import { day, id, line, moment } from './values.ts'
@@ -40,6 +40,9 @@ const scope = {
   /** Of this category or one below it. */
   categoryId: id.optional(),
 }
+
+/** A position in the book: the id of a movement, or 0 before the first. */
+const position = z.int().min(0)
 
 export const stock = {
   /** What is on hand now. */
@@ -85,6 +88,42 @@ export const stock = {
       knownAt: moment.optional(),
     }),
     output: page(stockLevel),
+  }),
+  /**
+   * What changes, as it is posted, by whichever server. The first event says where in the book it
+   * begins; each has the position to go on from after a lost connection, so that none is missed and
+   * none comes twice. Throws TOO_MANY_SUBSCRIPTIONS (five a user), INVALID_CURSOR when the position
+   * is none of this book, and SIGN_IN_REQUIRED as soon as the caller may not listen any more.
+   */
+  changes: subscription('operator', {
+    input: z.strictObject({
+      productId: id.optional(),
+      /** From or to this location or a place in it. */
+      locationId: id.optional(),
+      /** Also what was posted after this position. Default: what is posted from now on. */
+      after: position.optional(),
+      /** The same as text, as browsers send it when they connect again. */
+      lastEventId: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional(),
+    }),
+    output: z.object({
+      /** Nothing up to here is missing: go on from it with `after`. */
+      position,
+      /** Movements in the order of the book, at most 200. */
+      changes: z.array(movement),
+      /** What is on hand now at every place that they changed. */
+      levels: z.array(
+        z.object({
+          productId: id,
+          locationId: id,
+          lotId: id.nullable(),
+          /** Base units. */
+          onHand: z.int(),
+        }),
+      ),
+    }),
   }),
   /** The closing in force. `null`: the book was never closed. */
   closing: query('operator', { input: z.strictObject({}).optional(), output: closing.nullable() }),

@@ -85,8 +85,12 @@ test('every example of the README compiles', async () => {
 
 /** What an example without imports takes for granted. */
 const aroundExamples = `
-import { type ApiInputs, listAll, newCommandId, type StockbookClient } from '@stockbook/client'
+import { type ApiInputs, type ApiOutputs, listAll, newCommandId, type StockbookClient } from '@stockbook/client'
 declare const client: StockbookClient
+declare const locationId: string
+declare const lastPosition: number
+declare function copy(movement: ApiOutputs['movements']['get']): Promise<void>
+declare function savePosition(position: number): Promise<void>
 declare const lines: ApiInputs['movements']['post']['lines']
 declare function save(commandId: string): Promise<void>
 `

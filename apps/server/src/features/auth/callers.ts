@@ -11,7 +11,7 @@ type Caller = Omit<Actor, 'procedure'>
  * ended session and a revoked key act on the very next call. Null when it is from nobody.
  */
 export async function readCaller(
-  { db, tokens }: Services,
+  { db, tokens }: Pick<Services, 'db' | 'tokens'>,
   authorization: string | undefined,
 ): Promise<Caller | null> {
   const [, scheme, secret] = /^(Bearer|ApiKey) ([\w.-]+)$/i.exec(authorization ?? '') ?? []

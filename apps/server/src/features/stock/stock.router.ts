@@ -1,5 +1,6 @@
 import { contract } from '@stockbook/client/contract'
 import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import { stockChanges } from './changes.ts'
 import { closeBook, currentClosing } from './closing.ts'
 import { explainStock } from './explain.ts'
 import { stockHistory } from './history.ts'
@@ -13,6 +14,7 @@ const {
   asOf,
   closing,
   close,
+  changes,
   explain,
   suggestPick: suggest,
   verify,
@@ -24,6 +26,9 @@ export const stockRouter = router({
   asOf: protectedProcedure(asOf, ({ ctx, input }) => stockAsOf(ctx.db, input)),
   closing: protectedProcedure(closing, ({ ctx }) => currentClosing(ctx.db)),
   close: adminProcedure(close, ({ ctx, input }) => closeBook(ctx.db, ctx.actor, input)),
+  changes: protectedProcedure(changes, ({ ctx, input, signal }) =>
+    stockChanges(ctx, input, signal),
+  ),
   explain: protectedProcedure(explain, ({ ctx, input }) => explainStock(ctx.db, input)),
   suggestPick: protectedProcedure(suggest, ({ ctx, input }) => suggestPick(ctx.db, input)),
   verify: adminProcedure(verify, ({ ctx }) => verifyStock(ctx.db)),

@@ -1,0 +1,64 @@
+import type { Actor, Services } from '../../context.ts'
+import { readCaller } from './callers.ts'
+
+type Rights = Pick<Actor, 'id' | 'role' | 'mustChangePassword'>
+
+export type CallerWatch = {
+  /**
+   * Looks on a beat whether a caller is still who came with this header.
+   * @param onLost called once: with null when it is nobody any more, or with what it has become
+   * @returns ends the watch
+   */
+  watch(
+    authorization: string | undefined,
+    rights: Rights,
+    onLost: (now: Rights | null) => void,
+  ): () => void
+}
+
+type Watched = { rights: Rights; onLost: (now: Rights | null) => void }
+
+/** A changed role, a disabled user, an ended session acts on what is open within this and a query. */
+const beatMs = 400
+
+/** For answers that last: a call asks once who its caller is, and these outlive the answer to that. */
+export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): CallerWatch {
+  const watched = new Map<string | undefined, Set<Watched>>()
+  let timer: NodeJS.Timeout | undefined
+
+  async function beat(): Promise<void> {
+    for (const [authorization, entries] of watched) {
+      // The database does not answer: nobody can have changed anything in it either.
+      const now = await readCaller(services, authorization).catch(() => undefined)
+      if (now !== undefined) for (const entry of entries) tellIfLost(entry, entries, now)
+    }
+    timer = watched.size > 0 ? setTimeout(() => void beat(), beatMs) : undefined
+  }
+
+  function tellIfLost(entry: Watched, entries: Set<Watched>, now: Rights | null): void {
+    const { rights, onLost } = entry
+    const isSame =
+      now !== null &&
+      now.id === rights.id &&
+      now.role === rights.role &&
+      now.mustChangePassword === rights.mustChangePassword
+    if (isSame) return
+    entries.delete(entry)
+    onLost(now)
+  }
+
+  return {
+    watch(authorization, rights, onLost) {
+      const entries = watched.get(authorization) ?? new Set()
+      const entry = { rights, onLost }
+      watched.set(authorization, entries.add(entry))
+      timer ??= setTimeout(() => void beat(), beatMs)
+      return () => {
+        entries.delete(entry)
+        if (entries.size === 0 && watched.get(authorization) === entries) {
+          watched.delete(authorization)
+        }
+      }
+    },
+  }
+}
