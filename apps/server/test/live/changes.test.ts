@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createStockbookClient, type SessionStore, type StoredSession } from '@stockbook/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SecondServer, startSecondServer } from '../../src/testing/secondServer.ts'
@@ -166,6 +167,9 @@ describe('transactions that end in another order than they began', () => {
     const position = await slow.takePosition()
     await receive(server.operator, other.productId, other.bin, 2)
     const latecomer = follow(second.operator, { after: subscriber.position() })
+    // Time for a reader that does not wait to take what it can see.
+    await sleep(500)
+    expect(subscriber.quantities()).toEqual([])
     await slow.writeAt(position, 1)
     await slow.end('commit')
     for (const reader of [subscriber, latecomer]) {
