@@ -9,6 +9,7 @@ import { migrationsRouter } from './features/migrations/migrations.router.ts'
 import { movementsRouter } from './features/movements/movements.router.ts'
 import { partnersRouter } from './features/partners/partners.router.ts'
 import { productsRouter } from './features/products/products.router.ts'
+import { reportsRouter } from './features/reports/reports.router.ts'
 import { reservationsRouter } from './features/reservations/reservations.router.ts'
 import { sessionsRouter } from './features/sessions/sessions.router.ts'
 import { stockRouter } from './features/stock/stock.router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   stock: stockRouter,
   reservations: reservationsRouter,
   checks: checksRouter,
+  reports: reportsRouter,
   audit: auditRouter,
   migrations: migrationsRouter,
 })

@@ -136,5 +136,11 @@ export async function mutationInputs(server: TestServer): Promise<MutationInputs
       release: { commandId: randomUUID(), id: reservation.id },
     },
     checks: await checkInputs(server, product.id),
+    reports: {
+      applyAbc: {
+        from: new Date('2020-01-01T00:00:00Z'),
+        before: new Date('2030-01-01T00:00:00Z'),
+      },
+    },
   }
 }

@@ -36,6 +36,8 @@ beforeAll(async () => {
     'stock.suggestPick': { productId: products.update.id, quantity: 1 },
     'stock.history': { productId: products.update.id },
     'stock.asOf': { at: new Date() },
+    'reports.movementSummary': { from: new Date(0), before: new Date(), by: 'day' },
+    'reports.abc': { from: new Date(0), before: new Date() },
   }
 })
 

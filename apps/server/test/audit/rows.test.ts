@@ -14,7 +14,10 @@ const unrecorded = ['auth.signIn', 'auth.refresh', 'auth.signOut', 'auth.signOut
 /** What these make was not there before. */
 const makeNew = ['create', 'close', 'hold', 'open', 'count', 'addLine']
 
-const recorded = mutations.filter(({ path }) => !unrecorded.includes(path))
+/** Its row tells of many products at once; the test of the reports looks at it. */
+const ofMany = ['reports.applyAbc']
+
+const recorded = mutations.filter(({ path }) => ![...unrecorded, ...ofMany].includes(path))
 
 let server: TestServer
 let inputs: Record<string, Record<string, unknown>>

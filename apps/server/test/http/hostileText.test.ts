@@ -218,6 +218,27 @@ async function fullInputs(): Promise<Record<string, object>> {
     'stock.changes': { productId: id, locationId: id, lastEventId: '0' },
     'migrations.list': {},
     'stock.verify': {},
+    'reports.lowStock': { ...list, locationId: id, categoryId: id, supplierId: id },
+    'reports.movementSummary': {
+      ...list,
+      from: at,
+      before: at,
+      locationId: id,
+      categoryId: id,
+      productId: id,
+      by: 'day',
+      timeZone: 'UTC',
+    },
+    'reports.slowMovers': { ...list, locationId: id, categoryId: id },
+    'reports.abc': {
+      ...list,
+      from: at,
+      before: at,
+      locationId: id,
+      categoryId: id,
+      measure: 'value',
+    },
+    'reports.expiringLots': { ...list, locationId: id, categoryId: id, until: '2026-01-01' },
     'stock.closing': {},
   }
 }

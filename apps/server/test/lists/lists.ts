@@ -16,6 +16,10 @@ export type TestedList = {
 
 const levelKey = ({ productId, locationId, lotId }: Item) => [productId, locationId, lotId].join()
 
+const productKey = ({ productId }: Item) => String(productId)
+
+const allTime = { from: new Date(0), before: new Date('2100-01-01T00:00:00Z') }
+
 /** Every list that comes in pages. */
 export const lists: readonly TestedList[] = [
   { path: 'users.list', sorts: ['username', 'createdAt'] },
@@ -52,6 +56,37 @@ export const lists: readonly TestedList[] = [
     sorts: ['place'],
     input: ({ checkId }) => ({ checkId }),
     valueOf: ({ locationCode }) => locationCode,
+  },
+  {
+    path: 'reports.lowStock',
+    sorts: ['urgency', 'sku'],
+    keyOf: productKey,
+    valueOf: (item, sort) => (sort === 'sku' ? item.sku : item.onHand),
+  },
+  {
+    path: 'reports.movementSummary',
+    sorts: ['period'],
+    input: () => ({ ...allTime, by: 'day' }),
+    keyOf: ({ period }) => String(period),
+  },
+  {
+    path: 'reports.slowMovers',
+    sorts: ['lastOutgoing', 'value'],
+    keyOf: productKey,
+    valueOf: (item, sort) => (sort === 'value' ? Number(item.value) : item.lastOutgoingAt),
+  },
+  {
+    path: 'reports.abc',
+    sorts: ['turnover'],
+    input: () => allTime,
+    keyOf: productKey,
+    valueOf: ({ turnover }) => Number(turnover),
+  },
+  {
+    path: 'reports.expiringLots',
+    sorts: ['expiresOn'],
+    input: () => ({ until: '2027-12-31' }),
+    keyOf: levelKey,
   },
   { path: 'stock.levels', sorts: ['sku', 'onHand'], keyOf: levelKey },
   { path: 'stock.asOf', sorts: ['sku'], keyOf: levelKey, input: () => ({ at: new Date() }) },

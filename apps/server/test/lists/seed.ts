@@ -59,6 +59,7 @@ export async function seedLists(server: TestServer): Promise<Seed> {
   const known = { warehouseId, trackedId: tracked.id, checkId: check!.id }
   const rows = await addRows(db, { ...known, from: 0, count: rowCount })
   await receiveAll(server, rows.productIds, rows.binIds)
+  await receiveLots(server, tracked.id, rows.binIds)
   const tracedLotId = await shipLot(server, tracked.id, rows.binIds[0]!)
   return { ...known, tracedLotId, ...rows }
 }
@@ -141,7 +142,15 @@ export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, c
     .returning()
   const made = await db
     .insert(products)
-    .values(series.map((number) => ({ sku: code(number), name: name(number), baseUnit: 'piece' })))
+    .values(
+      series.map((number) => ({
+        sku: code(number),
+        name: name(number),
+        baseUnit: 'piece',
+        reorderPoint: 1_000,
+        unitPrice: '1',
+      })),
+    )
     .returning()
   await db.insert(lots).values(
     series.map((number) => ({
@@ -193,6 +202,27 @@ export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, c
     userId,
     binIds: bins.map(({ id }) => id),
     productIds: made.map(({ id }) => id),
+  }
+}
+
+/** Each lot that expires into two bins, each on a day of its own. */
+async function receiveLots({ admin }: TestServer, productId: string, binIds: string[]) {
+  const { items } = await admin.lots.list.query({ limit: 200, expiresUntil: '2027-12-31' })
+  for (const [index, { id: lotId }] of items.entries()) {
+    for (const place of [0, 1]) {
+      await admin.movements.post.mutate({
+        occurredAt: new Date(Date.UTC(2026, 1, 1 + 2 * index + place)),
+        lines: [
+          {
+            type: 'incoming',
+            productId,
+            lotId,
+            toLocationId: binIds[place]!,
+            quantity: (index % 5) + 1,
+          },
+        ],
+      })
+    }
   }
 }
 

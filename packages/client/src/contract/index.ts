@@ -9,6 +9,7 @@ import { migrations } from './migrations.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
+import { reports } from './reports.ts'
 import { reservations } from './reservations.ts'
 import { sessions } from './sessions.ts'
 import { stock } from './stock.ts'
@@ -39,6 +40,7 @@ export const contract = {
   stock,
   reservations,
   checks,
+  reports,
   audit,
   migrations,
 }

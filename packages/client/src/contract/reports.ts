@@ -11,6 +11,17 @@ const goods = {
   baseUnit: z.string(),
 }
 
+/** An offset like `+03:00` is none: databases read its sign the other way round. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).format()
+    return true
+  } catch {
+    return false
+  }
+}
+
 const scope = {
   /** At this location or a place in it. */
   locationId: id.optional(),
@@ -61,7 +72,7 @@ export const reports = {
       /** How long a period is; weeks begin on Monday. */
       by: z.enum(['day', 'week', 'month']),
       /** Where a day begins: an IANA time zone, like `Europe/Moscow`. Default `UTC`. */
-      timeZone: z.string().max(64).default('UTC'),
+      timeZone: z.string().max(64).refine(isTimeZone, 'is no time zone').default('UTC'),
     }),
     output: page(
       z.object({
@@ -98,10 +109,15 @@ export const reports = {
       }),
     ),
   }),
-  /** Products by how much of the turnover they make: A up to 80 %, B up to 95 %, C the rest. */
+  /**
+   * Products by how much of the turnover they make: A up to 80 % of it, B up to 95 %, C the rest. The
+   * one that makes most is A in any case. What was taken back does not count.
+   */
   abc: query('operator', {
     input: z.strictObject({
       ...listInput(['turnover']),
+      /** Most first by default. */
+      direction: z.enum(['ascending', 'descending']).default('descending'),
       ...period,
       ...scope,
       /** Turnover in `value` (by unit cost or list price) or in `units`. Default `value`. */

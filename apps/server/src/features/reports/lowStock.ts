@@ -1,0 +1,80 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import type { Connection } from '@stockbook/db'
+import { sql } from 'drizzle-orm'
+import { shareOut, usable } from '../reservations/availability.ts'
+import { dayOf, goodsOf } from '../reservations/goods.sql.ts'
+import { openReservations, readNow, runsOutBy } from '../reservations/reservations.sql.ts'
+import { reportPage } from './page.ts'
+import { isOfCategory, goods, onHandBy } from './scope.sql.ts'
+
+type Input = ParsedInput<typeof contract.reports.lowStock>
+
+type Row = {
+  productId: string
+  sku: string
+  productName: string
+  baseUnit: string
+  supplierId: string | null
+  supplierName: string | null
+  onHand: number
+  reorderPoint: number | null
+  minimumStock: number | null
+  maximumStock: number | null
+  /** At or below this it is time to order. */
+  point: number
+}
+
+/** Products of which too little is left, with what to order. */
+export async function lowStock(db: Connection, input: Input) {
+  const rows = sql`
+    select *, ${input.sort === 'sku' ? sql`lower(sku)` : sql`round("onHand"::numeric / greatest(point::numeric, 1), 9)`}
+      as "sortKey"
+    from (
+      select p.id::text as id, ${goods}, p.supplier_id as "supplierId", s.name as "supplierName",
+        coalesce(h.on_hand, 0)::float8 as "onHand", p.reorder_point::float8 as "reorderPoint",
+        p.minimum_stock::float8 as "minimumStock", p.maximum_stock::float8 as "maximumStock",
+        coalesce(p.reorder_point, p.minimum_stock)::float8 as point
+      from products p
+        left join partners s on s.id = p.supplier_id
+        left join (${onHandBy(input)}) h on h.product_id = p.id
+      where p.archived_at is null and ${isOfCategory(input)}
+        and ${input.supplierId ? sql`p.supplier_id = ${input.supplierId}` : sql`true`}
+        and coalesce(h.on_hand, 0) <= coalesce(p.reorder_point, p.minimum_stock)
+    ) as low`
+  const keyType = input.sort === 'sku' ? 'text' : 'numeric'
+  const report = { name: 'lowStock', rows, keyType } as const
+  const { items, nextCursor } = await reportPage<Row>(db, report, input)
+  const available = await availableOf(
+    db,
+    items.map(({ productId }) => productId),
+    input.locationId ?? null,
+  )
+  return {
+    items: items.map((row) => ({
+      ...row,
+      available: available(row.productId),
+      suggestedOrder: Math.max(0, (row.maximumStock ?? 2 * row.point) - available(row.productId)),
+    })),
+    nextCursor,
+  }
+}
+
+/** How much of each product nobody holds and may go out, from a place or from anywhere. */
+async function availableOf(db: Connection, productIds: string[], locationId: string | null) {
+  const now = await readNow(db)
+  const all = usable(await goodsOf(db, productIds), dayOf(now))
+  const held = (await openReservations(db, productIds)).filter((one) => !runsOutBy(one, now))
+  const goodsBy = byProduct(all)
+  const heldBy = byProduct(held)
+  return (productId: string) =>
+    shareOut(goodsBy.get(productId) ?? [], heldBy.get(productId) ?? []).available({
+      locationId,
+      lotId: null,
+    })
+}
+
+function byProduct<Row extends { productId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) found.set(row.productId, [...(found.get(row.productId) ?? []), row])
+  return found
+}

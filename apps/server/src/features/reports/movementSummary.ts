@@ -1,0 +1,45 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import type { Connection } from '@stockbook/db'
+import { sql } from 'drizzle-orm'
+import { reportPage } from './page.ts'
+import { isOfCategory, isPlace } from './scope.sql.ts'
+
+type Input = ParsedInput<typeof contract.reports.movementSummary>
+
+type Row = {
+  period: string
+  incoming: number
+  outgoing: number
+  transferred: number
+  adjusted: number
+  movements: number
+}
+
+/** What came and went, by period. Periods without a movement are left out. */
+export function movementSummary(db: Connection, input: Input) {
+  const isInside = (side: 'from' | 'to') => {
+    const column = sql.raw(`m.${side}_location_id`)
+    return sql`(${column} is not null and ${isPlace(column, input)})`
+  }
+  const sumOf = (type: string) =>
+    sql`coalesce(sum(quantity) filter (where type = ${type}), 0)::float8`
+  const rows = sql`
+    select period as "sortKey", period as id, period,
+      ${sumOf('incoming')} as incoming, ${sumOf('outgoing')} as outgoing,
+      ${sumOf('transfer')} as transferred,
+      coalesce(sum(case when is_to then quantity else -quantity end)
+        filter (where type = 'adjustment'), 0)::float8 as adjusted,
+      count(*)::float8 as movements
+    from (
+      select m.type, m.quantity, ${isInside('to')} as is_to,
+        to_char(date_trunc(${input.by}, m.occurred_at at time zone ${input.timeZone}), 'YYYY-MM-DD')
+          as period
+      from stock_movements m join products p on p.id = m.product_id
+      where m.occurred_at >= ${input.from.toISOString()}::timestamptz
+        and m.occurred_at < ${input.before.toISOString()}::timestamptz
+        and ${isOfCategory(input)}
+        and ${input.productId ? sql`m.product_id = ${input.productId}` : sql`true`}
+        and (${isInside('from')} or ${isInside('to')})
+    ) as moved group by period`
+  return reportPage<Row>(db, { name: 'movementSummary', rows, keyType: 'text' }, input)
+}

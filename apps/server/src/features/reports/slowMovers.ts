@@ -1,0 +1,55 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import type { Connection } from '@stockbook/db'
+import { sql } from 'drizzle-orm'
+import { reportPage } from './page.ts'
+import { goods, isOfCategory, isPlace, onHandBy, stands, unitValue } from './scope.sql.ts'
+
+type Input = ParsedInput<typeof contract.reports.slowMovers>
+
+type Row = {
+  productId: string
+  sku: string
+  productName: string
+  baseUnit: string
+  onHand: number
+  value: string | null
+  lastOutgoingMs: number | null
+  idleDays: number | null
+}
+
+const sortKeys = {
+  lastOutgoing: sql`coalesce(extract(epoch from last_outgoing), -1e12)::numeric`,
+  value: sql`coalesce(worth, 0)::numeric`,
+}
+
+/** Products on hand of which nothing went out for long. */
+export async function slowMovers(db: Connection, input: Input) {
+  const rows = sql`
+    select id, "productId", sku, "productName", "baseUnit", "onHand",
+      trim_scale(worth)::text as value, ${sortKeys[input.sort]} as "sortKey",
+      (extract(epoch from last_outgoing) * 1000)::float8 as "lastOutgoingMs",
+      floor(extract(epoch from now() - last_outgoing) / 86400)::float8 as "idleDays"
+    from (
+      select p.id::text as id, ${goods}, h.on_hand::float8 as "onHand",
+        h.on_hand * ${unitValue} as worth, o.occurred_at as last_outgoing
+      from products p
+        join (${onHandBy(input)}) h on h.product_id = p.id
+        left join lateral (
+          select m.occurred_at from stock_movements m
+          where m.product_id = p.id and m.type = 'outgoing' and ${stands}
+            and ${isPlace(sql`m.from_location_id`, input)}
+          order by m.occurred_at desc, m.id desc limit 1
+        ) o on true
+      where ${isOfCategory(input)}
+    ) as stocked
+    where last_outgoing is null or last_outgoing <= now() - ${input.days} * interval '1 day'`
+  const report = { name: 'slowMovers', rows, keyType: 'numeric' } as const
+  const { items, nextCursor } = await reportPage<Row>(db, report, input)
+  return {
+    items: items.map(({ lastOutgoingMs, ...row }) => ({
+      ...row,
+      lastOutgoingAt: lastOutgoingMs === null ? null : new Date(lastOutgoingMs),
+    })),
+    nextCursor,
+  }
+}
