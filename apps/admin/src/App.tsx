@@ -1,4 +1,4 @@
-import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin'
+import { Admin, CustomRoutes, Resource } from 'react-admin'
 import { BrowserRouter, Route } from 'react-router'
 import { client } from './client.ts'
 import { extensionsOf } from './extensions.ts'
@@ -11,6 +11,7 @@ import { createOf } from './pages/ResourceCreate.tsx'
 import { editOf } from './pages/ResourceEdit.tsx'
 import { listOf } from './pages/ResourceList.tsx'
 import { showOf } from './pages/ResourceShow.tsx'
+import { createPanelStore } from './panelStore.ts'
 import { createAuthProvider } from './providers/authProvider.ts'
 import { createDataProvider } from './providers/dataProvider.ts'
 import { resources } from './resources/index.ts'
@@ -23,8 +24,7 @@ const words = () => ({
 })
 const dataProvider = createDataProvider(client, words)
 const authProvider = createAuthProvider(client, words)
-/** Chosen columns, saved filters, language and theme. */
-const store = localStorageStore(undefined, 'Stockbook')
+const store = createPanelStore()
 
 const tables = resources.map((resource) => {
   const { name } = resource

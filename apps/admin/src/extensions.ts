@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { ExportButton } from './export/ExportButton.tsx'
 import { ImportButton } from './import/ImportButton.tsx'
 import { LabelsOfRow, LabelsOfSelected } from './labels/LabelButtons.tsx'
@@ -31,6 +31,13 @@ const extensions: Readonly<Record<string, Extensions>> = {
   locations: { ...imports, ...labels },
   partners: imports,
   lots: { ...usual, ...labels },
+  checks: {
+    ...usual,
+    show: lazy(() => import('./checks/CheckPage.tsx')),
+    create: lazy(() => import('./checks/CheckCreate.tsx')),
+  },
+  // A handful of rows that say the same on every page.
+  migrations: {},
 }
 
 export function extensionsOf(name: string): Extensions {

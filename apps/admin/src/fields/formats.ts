@@ -1,12 +1,15 @@
 /** To the minute, in the zone of whoever looks. */
 export const momentFormat: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' }
 
-/** A decimal string in the person's form, with two places at least: it never becomes a float. */
-export function decimalText(value: unknown, locale: string): string {
+/**
+ * A decimal string in the person's form: it never becomes a float.
+ * @param leastPlaces so many at least. Default 2, as money is written.
+ */
+export function decimalText(value: unknown, locale: string, leastPlaces = 2): string {
   if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return String(value ?? '')
   return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: value.split('.')[1]?.length ?? 2,
+    minimumFractionDigits: leastPlaces,
+    maximumFractionDigits: Math.max(leastPlaces, value.split('.')[1]?.length ?? 0),
   }).format(value as Intl.StringNumericLiteral)
 }
 

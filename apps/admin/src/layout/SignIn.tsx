@@ -1,5 +1,5 @@
 import { Box, Card, Typography } from '@mui/material'
-import { LocalesMenuButton, LoginForm, Notification, ToggleThemeButton } from 'react-admin'
+import { LocalesMenuButton, LoginForm, ToggleThemeButton } from 'react-admin'
 import icon from '../icon.svg'
 import { useDocumentLanguage } from './PanelLayout.tsx'
 
@@ -21,7 +21,6 @@ export function SignIn() {
         </Box>
         <LoginForm sx={{ '& .RaLoginForm-content': { width: 'auto' } }} />
       </Card>
-      <Notification />
     </Box>
   )
 }

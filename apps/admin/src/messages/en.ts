@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@stockbook/client'
 import english from 'ra-language-english'
+import { checksInEnglish } from '../checks/messages.en.ts'
 import { exportInEnglish } from '../export/messages.en.ts'
 import { importInEnglish } from '../import/messages.en.ts'
 import { labelsInEnglish } from '../labels/messages.en.ts'
@@ -125,6 +126,10 @@ const fields = {
   approvedAt: 'Approved',
   lines: 'Lines',
   toCount: 'Still to count',
+  state: 'State',
+  appliedAt: 'Applied',
+  appliedBy: 'By',
+  durationMs: 'Milliseconds',
 }
 
 /** What the values of a choice are called. */
@@ -170,6 +175,7 @@ const choices = {
     gtin: 'GTIN (EAN, UPC)',
     own: 'own code',
   },
+  state: { applied: 'applied', pending: 'pending', edited: 'edited', unknown: 'unknown' },
   archived: { false: 'in use', true: 'archived', all: 'both' },
 }
 
@@ -188,6 +194,7 @@ const names = {
   sessions: 'Session |||| Sessions',
   apiKeys: 'API key |||| API keys',
   audit: 'Audit entry |||| Audit log',
+  migrations: 'Migration |||| Migrations',
 }
 
 const errors: Record<ErrorCode, string> = errorsInEnglish
@@ -211,6 +218,7 @@ export const en = {
   choices,
   errors,
   import: importInEnglish,
+  checks: checksInEnglish,
   export: exportInEnglish,
   labels: labelsInEnglish,
   groups: {

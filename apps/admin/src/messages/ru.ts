@@ -1,4 +1,5 @@
 import russian from 'ra-language-russian'
+import { checksInRussian } from '../checks/messages.ru.ts'
 import { exportInRussian } from '../export/messages.ru.ts'
 import { importInRussian } from '../import/messages.ru.ts'
 import { labelsInRussian } from '../labels/messages.ru.ts'
@@ -124,6 +125,10 @@ const fields: Messages['fields'] = {
   approvedAt: 'Утверждено',
   lines: 'Строк',
   toCount: 'Осталось посчитать',
+  state: 'Состояние',
+  appliedAt: 'Применена',
+  appliedBy: 'Кем',
+  durationMs: 'Миллисекунд',
 }
 
 const choices: Messages['choices'] = {
@@ -168,6 +173,7 @@ const choices: Messages['choices'] = {
     gtin: 'GTIN (EAN, UPC)',
     own: 'свой код',
   },
+  state: { applied: 'применена', pending: 'ждёт', edited: 'изменена', unknown: 'неизвестна' },
   archived: { false: 'в работе', true: 'в архиве', all: 'все' },
 }
 
@@ -185,6 +191,7 @@ const names: Messages['names'] = {
   sessions: 'Сеанс |||| Сеансы |||| Сеансов',
   apiKeys: 'Ключ API |||| Ключи API |||| Ключей API',
   audit: 'Запись журнала |||| Журнал изменений |||| Записей журнала',
+  migrations: 'Миграция |||| Миграции |||| Миграций',
 }
 
 /** Everything the panel says, in Russian. */
@@ -208,6 +215,7 @@ export const ru: Messages = {
   choices,
   errors: errorsInRussian,
   import: importInRussian,
+  checks: checksInRussian,
   export: exportInRussian,
   labels: labelsInRussian,
   groups: {

@@ -1,16 +1,16 @@
 import { isStockbookError, type StockbookError } from '@stockbook/client'
-import { HttpError } from 'react-admin'
 
 /** A refused call, in words for the person and with what is wrong with each field of the form. */
-export class CallError extends HttpError {
+export class CallError extends Error {
   override readonly name = 'CallError'
   readonly refusal: StockbookError
+  /** Where the forms of react-admin look for what is wrong with their fields. */
+  readonly body: { errors?: Readonly<Record<string, string>> }
 
   constructor(refusal: StockbookError, message: string, errors: Record<string, string>) {
-    const hasErrors = Object.keys(errors).length > 0
-    super(message, 400, hasErrors ? { errors } : {})
+    super(message, { cause: refusal })
     this.refusal = refusal
-    this.cause = refusal
+    this.body = Object.keys(errors).length > 0 ? { errors } : {}
   }
 }
 

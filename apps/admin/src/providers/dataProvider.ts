@@ -44,7 +44,7 @@ export function createDataProvider(client: StockbookClient, words: () => Words):
     const key = JSON.stringify([name, input, perPage])
     const read = (cursor: string | null) =>
       chunks(perPage, cursor, (limit, from) =>
-        call(procedure, { ...input, limit, ...(from !== null && { cursor: from }) }, params.signal),
+        call(procedure, pageOf(resource, input, limit, from), params.signal),
       )
     const { items, nextCursor } = await cursors.page(key, page, read)
     return {
@@ -148,6 +148,11 @@ export function listCall(
       direction: order.order === 'DESC' ? 'descending' : 'ascending',
     },
   }
+}
+
+function pageOf(resource: Resource, input: Row, limit: number, cursor: string | null): Row {
+  if (resource.sorts.length === 0) return {}
+  return { ...input, limit, ...(cursor !== null && { cursor }) }
 }
 
 /** A page may be longer than what one call gives. */

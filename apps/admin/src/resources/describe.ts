@@ -83,7 +83,7 @@ export type Resource = ResourceWords & {
   fields: readonly Field[]
   /** What the list can be narrowed by. */
   filters: readonly Field[]
-  /** What the list can be ordered by. */
+  /** What the list can be ordered by. Empty: it gives all rows at once, in its own order. */
   sorts: readonly string[]
   /** The order of the list until the user chooses another. */
   order: { field: string; order: 'ASC' | 'DESC' }

@@ -6,6 +6,7 @@ import type { Resource } from './describe.ts'
 import { levels } from './levels.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
+import { migrations } from './migrations.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
@@ -28,6 +29,7 @@ export const resources: readonly Resource[] = [
   sessions,
   apiKeys,
   audit,
+  migrations,
 ]
 
 const byName = new Map(resources.map((resource) => [resource.name, resource]))
