@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Contract } from './contract/index.ts'
 import type { Access, ProcedureContract, Role } from './contract/define.ts'
-import type { Subscription } from './live/lazily.ts'
+import type { CsvOptions } from './download/csv.ts'
+import type { Subscription } from './lazily.ts'
 import type { LiveOptions } from './live/liveEvents.ts'
 import type { SubscriptionHandlers } from './live/subscribe.ts'
 
@@ -51,12 +52,24 @@ type Call<P extends ProcedureContract> = P['kind'] extends 'query'
         ): AsyncGenerator<z.output<P['output']>, void, undefined>
       }
 
+type Csv<P extends ProcedureContract> = P['kind'] extends 'query'
+  ? {
+      /**
+       * The whole report as a CSV file, written while it is read: `await response.text()`, or part by
+       * part from `response.body`. `limit` and `cursor` mean nothing here. Rejects with a StockbookError.
+       */
+      csv(input: z.input<P['input']>, options?: CsvOptions): Promise<Response>
+    }
+  : unknown
+
 type AccessOf<R extends Role> = R extends 'admin' ? Access : Exclude<Access, 'admin'>
 
 type Procedures<Feature, R extends Role> = {
   readonly [Name in keyof Feature as Feature[Name] extends { access: AccessOf<R> }
     ? Name
-    : never]: Feature[Name] extends ProcedureContract ? Call<Feature[Name]> : never
+    : never]: Feature[Name] extends ProcedureContract
+    ? Call<Feature[Name]> & (Feature extends Contract['reports'] ? Csv<Feature[Name]> : unknown)
+    : never
 }
 
 type Features<R extends Role> = {

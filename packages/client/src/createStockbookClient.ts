@@ -13,8 +13,8 @@ import {
   type StockbookAuth,
   type StockbookClientOptions,
 } from './options.ts'
-import { iterateLazily, subscribeLazily } from './live/lazily.ts'
-import { type Kind, type LiveVerb, proxyOf } from './proxy.ts'
+import { streamsOf } from './lazily.ts'
+import { type Kind, proxyOf } from './proxy.ts'
 import { refusalHoldsMs } from './refusal.ts'
 import { retrying } from './retry.ts'
 import { cookieCredentials, passwordCredentials, storeCredentials } from './sessionCredentials.ts'
@@ -141,11 +141,8 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
     })
   }
 
-  const link = { endpoint, fetch, credentials, timeoutMs }
-  const live = (verb: LiveVerb, path: string, input: unknown, more: unknown) =>
-    (verb === 'subscribe' ? subscribeLazily : iterateLazily)(link, path, input, more as never)
-
-  const client = proxyOf([], call, live, { as })
+  const streams = streamsOf({ endpoint, fetch, credentials, timeoutMs })
+  const client = proxyOf([], call, streams, { as })
   return client as StockbookClient
 }
 

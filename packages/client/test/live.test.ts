@@ -168,7 +168,7 @@ test('handlers hear of connections, events and the end; after unsubscribing of n
 
 test('a loop whose signal is aborted ends with ABORTED, also while it waits to connect again', async () => {
   await using server = await startServer([saying([event(1)]), (response) => response.destroy()])
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < 4; round++) {
     const client = createStockbookClient({ url: server.url, auth: { apiKey: 'key' } })
     const controller = new AbortController()
     const events = client.stock.changes.iterate(

@@ -8,6 +8,7 @@ import type { Services } from '../context.ts'
 import { inRequest } from '../requestScope.ts'
 import { dataPolicy } from './contentPolicy.ts'
 import { type PageFolders, servePages } from './pages.ts'
+import { serveReports } from './reportFiles.ts'
 import { createRpcHandler, rpcPrefix } from './rpc.ts'
 
 /** Why the server cannot work at the moment, in words for a maintainer; null when it can. */
@@ -42,7 +43,7 @@ export function createApp({
   pages: pageFolders,
 }: AppOptions): RequestListener {
   const rpc = createRpcHandler(services, proxies)
-  const pages = createPages(readiness, pageFolders)
+  const pages = createPages(services, readiness, pageFolders)
   const before: Middleware[] = [
     logRequests(services),
     helmet({ hsts: httpsOnly, contentSecurityPolicy: false }) as Middleware,
@@ -107,7 +108,11 @@ function allowNoContent(_req: IncomingMessage, res: ServerResponse, next: () => 
   next()
 }
 
-function createPages(readiness: Readiness, folders: PageFolders | undefined): express.Express {
+function createPages(
+  services: Services,
+  readiness: Readiness,
+  folders: PageFolders | undefined,
+): express.Express {
   const pages = express()
   pages.disable('x-powered-by')
   /** The process answers. Must not depend on the database: a restart would not mend that. */
@@ -119,6 +124,7 @@ function createPages(readiness: Readiness, folders: PageFolders | undefined): ex
     if (reason === null) res.json({ status: 'ready' })
     else res.status(503).json({ status: 'not ready', reason })
   })
+  pages.use(serveReports(services))
   if (folders) pages.use(servePages(folders))
   pages.use((_req, res) => {
     res.status(404).json({ status: 'not found', hint: 'Procedures are called below /rpc' })

@@ -1,18 +1,8 @@
 import { orAborted } from '../abort.ts'
-import type { Credentials } from '../credentials.ts'
+import type { Link } from '../link.ts'
 import { retryDelayMs, sleep } from '../retry.ts'
 import { isStockbookError, StockbookError, withPath } from '../StockbookError.ts'
 import { connection } from './connection.ts'
-
-/** What a subscription needs of the client that it is made from. */
-export type Link = {
-  /** Address of the server's `/rpc`. */
-  endpoint: string
-  fetch: typeof globalThis.fetch
-  credentials: Credentials
-  /** Milliseconds within which a connection must stand. */
-  timeoutMs: number
-}
 
 /** What can be said about one subscription, and what it tells of its connection. */
 export type LiveOptions = {
@@ -79,7 +69,8 @@ export async function* liveEvents(
       // A connection that the server has not missed yet may still count as one of the user's.
       const isFull = error.code === 'TOO_MANY_SUBSCRIPTIONS' && !wasEverConnected
       if (delayMs === null || isFull) throw withPath(error, path)
-      await sleep(delayMs, signal)
+      // Rejects only when the caller aborts it; the loop then sees that.
+      await sleep(delayMs, signal).catch(() => {})
     }
   }
 }

@@ -1,5 +1,6 @@
+import type { Link } from '../link.ts'
 import { isStockbookError, type StockbookError } from '../StockbookError.ts'
-import { type Link, type LiveOptions, liveEvents } from './liveEvents.ts'
+import { type LiveOptions, liveEvents } from './liveEvents.ts'
 
 /** Who hears of the events of a subscription, and of its end. */
 export type SubscriptionHandlers<Event> = Omit<LiveOptions, 'signal'> & {

@@ -1,0 +1,3 @@
+export { downloadCsv } from './download/csv.ts'
+export { liveEvents } from './live/liveEvents.ts'
+export { subscribe } from './live/subscribe.ts'
