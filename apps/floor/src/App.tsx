@@ -1,0 +1,45 @@
+import { useWords } from './messages/useWords.ts'
+import { ChangePasswordPage } from './session/ChangePasswordPage.tsx'
+import { SignInPage } from './session/SignInPage.tsx'
+import { useSession } from './session/useSession.ts'
+import { useSettings } from './settings.ts'
+import { Workplace } from './Workplace.tsx'
+
+export function App() {
+  const [settings, changeSettings] = useSettings()
+  const words = useWords(settings.language)
+  const { session, enter, end, signOut } = useSession()
+  if (words === null) return null
+  switch (session.phase) {
+    case 'loading':
+      return (
+        <main className="page">
+          <p role="status">{words.loading}</p>
+        </main>
+      )
+    case 'signedOut':
+      return (
+        <SignInPage
+          words={words}
+          settings={settings}
+          changeSettings={changeSettings}
+          hasEnded={session.hasEnded}
+          onSignedIn={enter}
+        />
+      )
+    case 'signedIn':
+      return session.user.mustChangePassword ? (
+        <ChangePasswordPage words={words} onChanged={enter} onEnded={end} />
+      ) : (
+        <Workplace
+          key={session.user.id}
+          user={session.user}
+          words={words}
+          settings={settings}
+          changeSettings={changeSettings}
+          signOut={signOut}
+          endSession={end}
+        />
+      )
+  }
+}

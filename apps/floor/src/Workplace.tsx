@@ -1,0 +1,90 @@
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { useCatalogue } from './catalogue/useCatalogue.ts'
+import { client } from './client.ts'
+import { FloorContext, type Floor } from './floor.ts'
+import { HomePage } from './HomePage.tsx'
+import { Header } from './layout/Header.tsx'
+import { useOutbox } from './outbox/useOutbox.ts'
+import { type Route, useRoute } from './route.ts'
+import { createSignals } from './signals.ts'
+import { TaskPage } from './tasks/TaskPage.tsx'
+
+const loadCount = () => import('./count/CountPage.tsx')
+const loadInbox = () => import('./inbox/InboxPage.tsx')
+const loadLookup = () => import('./lookup/LookupPage.tsx')
+const CountPage = lazy(loadCount)
+const InboxPage = lazy(loadInbox)
+const LookupPage = lazy(loadLookup)
+
+type WorkplaceProps = Pick<
+  Floor,
+  'user' | 'words' | 'settings' | 'changeSettings' | 'signOut' | 'endSession'
+>
+
+/** Everything that somebody who is signed in sees. */
+export function Workplace(props: WorkplaceProps) {
+  const { user, words, settings, endSession } = props
+  const route = useRoute()
+  const { outbox, state } = useOutbox(user.id, settings.device)
+  const { catalogue, readAgain } = useCatalogue(endSession)
+  const signals = useMemo(() => createSignals(settings.sound), [settings.sound])
+  const main = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    if (state.activity === 'signIn') endSession()
+  }, [state.activity, endSession])
+
+  useEffect(() => {
+    // Now, for the network may be gone when they are wanted.
+    Promise.all([loadCount(), loadInbox(), loadLookup()]).catch(() => {})
+  }, [])
+
+  useEffect(() => {
+    document.title = `${titleOf(route, words)} · ${words.appName}`
+    // A new page begins at its heading, for the eye and for a screen reader.
+    main.current?.focus()
+    scrollTo(0, 0)
+  }, [route, words])
+
+  const floor: Floor = {
+    ...props,
+    client,
+    outbox,
+    outboxState: state,
+    catalogue,
+    readAgain,
+    signals,
+  }
+  return (
+    <FloorContext value={floor}>
+      <Header route={route} title={titleOf(route, words)} />
+      <main className="page" ref={main} tabIndex={-1}>
+        <Suspense fallback={<p role="status">{words.loading}</p>}>
+          <PageOf key={route} route={route} />
+        </Suspense>
+      </main>
+    </FloorContext>
+  )
+}
+
+function PageOf({ route }: { route: Route }) {
+  switch (route) {
+    case 'home':
+      return <HomePage />
+    case 'receive':
+    case 'move':
+    case 'ship':
+      return <TaskPage task={route} />
+    case 'count':
+      return <CountPage />
+    case 'lookup':
+      return <LookupPage />
+    case 'inbox':
+      return <InboxPage />
+  }
+}
+
+function titleOf(route: Route, words: Floor['words']): string {
+  if (route === 'home') return words.home.title
+  return route === 'inbox' ? words.inbox.title : words.home[route]
+}

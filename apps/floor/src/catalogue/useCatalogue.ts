@@ -1,0 +1,41 @@
+import { isStockbookError } from '@stockbook/client'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { client } from '../client.ts'
+import { type Catalogue, type CatalogueData, createCatalogue } from './catalogue.ts'
+import { keep, readKept } from './keptData.ts'
+import { readCatalogue } from './readCatalogue.ts'
+
+const key = 'catalogue'
+
+/** What others add on other devices is found after so long at the latest. */
+const readEveryMs = 10 * 60 * 1_000
+
+/** The master data: what this device kept at first, and what the server has as soon as it answers. */
+export function useCatalogue(onSignInRequired: () => void) {
+  const [data, setData] = useState<CatalogueData>()
+
+  const readAgain = useCallback(async () => {
+    try {
+      const read = await readCatalogue(client)
+      setData(read)
+      await keep(key, read)
+    } catch (error) {
+      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) onSignInRequired()
+    }
+  }, [onSignInRequired])
+
+  useEffect(() => {
+    readKept<CatalogueData>(key).then((kept) => setData((read) => read ?? kept))
+    readAgain()
+    const onOnline = () => void readAgain()
+    const timer = setInterval(onOnline, readEveryMs)
+    addEventListener('online', onOnline)
+    return () => {
+      clearInterval(timer)
+      removeEventListener('online', onOnline)
+    }
+  }, [readAgain])
+
+  const catalogue = useMemo<Catalogue | null>(() => (data ? createCatalogue(data) : null), [data])
+  return { catalogue, readAgain }
+}

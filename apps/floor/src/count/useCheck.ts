@@ -1,0 +1,63 @@
+import { type ApiOutputs, isStockbookError, listAll } from '@stockbook/client'
+import { useEffect, useState } from 'react'
+import { keep, readKept } from '../catalogue/keptData.ts'
+import { useFloor } from '../floor.ts'
+
+export type Check = ApiOutputs['checks']['get']
+export type CheckLine = ApiOutputs['checks']['lines']['items'][number]
+
+/** A check with all its lines, as it was when the server was last asked. */
+export type OpenedCheck = { check: Check; lines: CheckLine[]; readAt: Date }
+
+const key = 'check'
+
+/** The check that is being counted on this device. It is kept, so that counting goes on without a network. */
+export function useCheck() {
+  const { client, endSession } = useFloor()
+  const [opened, setOpened] = useState<OpenedCheck | null>(null)
+  const [isAway, setIsAway] = useState(false)
+
+  async function read(id: string): Promise<OpenedCheck | null> {
+    const readAt = new Date()
+    try {
+      const [check, lines] = await Promise.all([
+        client.checks.get.query({ id }),
+        allLines(listAll(client.checks.lines, { checkId: id, limit: 200 })),
+      ])
+      const read = { check, lines, readAt }
+      setOpened(read)
+      setIsAway(false)
+      await keep(key, read)
+      return read
+    } catch (error) {
+      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) endSession()
+      else setIsAway(true)
+      return null
+    }
+  }
+
+  // Once: what was open on this device when the page was left.
+  useEffect(() => {
+    readKept<OpenedCheck>(key).then((kept) => {
+      if (!kept) return
+      setOpened((current) => current ?? kept)
+      void read(kept.check.id)
+    })
+  }, [])
+
+  return {
+    opened,
+    isAway,
+    read,
+    close() {
+      setOpened(null)
+      void keep(key, null)
+    },
+  }
+}
+
+async function allLines(pages: AsyncIterable<CheckLine>): Promise<CheckLine[]> {
+  const lines: CheckLine[] = []
+  for await (const line of pages) lines.push(line)
+  return lines
+}

@@ -1,0 +1,65 @@
+import type { OutboxFailure } from '@stockbook/client/outbox'
+import { en, type Messages } from './en.ts'
+
+/** The languages, by their own names. */
+export const languageNames = { en: 'English', ru: 'Русский' } as const
+
+export type Language = keyof typeof languageNames
+
+/** The sentences of a language; those of all but English are loaded when they are asked for. */
+export async function loadMessages(language: Language): Promise<Messages> {
+  return language === 'ru' ? (await import('./ru.ts')).ru : en
+}
+
+/** The first of the browser's languages that there is, else English. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  const found = wanted
+    .map((tag) => tag.slice(0, 2).toLowerCase())
+    .find((tag) => tag in languageNames)
+  return (found as Language | undefined) ?? 'en'
+}
+
+/** The sentences of a language, with its numbers and times. */
+export type Words = Messages & {
+  number(value: number): string
+  time(value: Date): string
+  day(value: string): string
+  /** Why something was refused, for a person. */
+  failure(failure: Pick<OutboxFailure, 'code' | 'message' | 'detail'>): string
+}
+
+export function wordsOf(language: Language, messages: Messages): Words {
+  const numbers = new Intl.NumberFormat(language)
+  const times = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' })
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const number = (value: unknown) => (typeof value === 'number' ? numbers.format(value) : '?')
+  const time = (value: Date) => times.format(value)
+  return {
+    ...messages,
+    number,
+    time,
+    day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
+    failure({ code, message, detail }) {
+      const { refusal } = messages
+      switch (code) {
+        case 'INSUFFICIENT_STOCK':
+          return refusal.INSUFFICIENT_STOCK(
+            number(detail.available),
+            number(detail.requested),
+            String(detail.location ?? '?'),
+          )
+        case 'INSUFFICIENT_STOCK_IN_PAST':
+          return refusal.INSUFFICIENT_STOCK_IN_PAST(
+            number(detail.shortfall),
+            time(new Date(String(detail.firstBadAt))),
+          )
+        case 'TOO_MANY_ATTEMPTS':
+          return refusal.TOO_MANY_ATTEMPTS(number(detail.retryAfterSeconds))
+        default: {
+          const sentence = (refusal as Record<string, unknown>)[code]
+          return typeof sentence === 'string' ? sentence : message
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { useFloor } from '../floor.ts'
+import { Notice } from '../layout/Notice.tsx'
+import type { Scans } from './useScans.ts'
+
+const Camera = lazy(() => import('./Camera.tsx'))
+
+/** Takes a code by hand or by camera, and offers what the typed words may mean. */
+export function ScanBox({ scans }: { scans: Scans }) {
+  const { words, catalogue } = useFloor()
+  const [text, setText] = useState('')
+  const [isCameraOn, setIsCameraOn] = useState(false)
+  const { products, locations } = catalogue?.search(text) ?? { products: [], locations: [] }
+  const typed = text.trim()
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (typed === '') return
+    setText('')
+    scans.pick(typed)
+  }
+
+  return (
+    <section className="scanBox">
+      <form className="row" onSubmit={submit}>
+        <input
+          className="grow"
+          aria-label={words.scan.label}
+          placeholder={words.scan.label}
+          value={text}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          enterKeyHint="search"
+          onChange={({ target }) => setText(target.value)}
+        />
+        <button type="submit">{words.scan.go}</button>
+        <button
+          type="button"
+          aria-pressed={isCameraOn}
+          aria-label={isCameraOn ? words.scan.stopCamera : words.scan.camera}
+          onClick={() => setIsCameraOn(!isCameraOn)}
+        >
+          <span aria-hidden="true">◉</span>
+        </button>
+      </form>
+      {isCameraOn && (
+        <Suspense fallback={<p role="status">{words.loading}</p>}>
+          <Camera onScan={scans.scan} />
+        </Suspense>
+      )}
+      {typed.length > 1 && products.length + locations.length > 0 && (
+        <ul className="choices">
+          {products.map((product) => (
+            <li key={product.id}>
+              <button
+                type="button"
+                onClick={() => {
+                  setText('')
+                  scans.take({ kind: 'product', product, packaging: null, count: null, lot: null })
+                }}
+              >
+                <strong>{product.name}</strong> <span className="quiet">{product.sku}</span>
+              </button>
+            </li>
+          ))}
+          {locations.map((location) => (
+            <li key={location.id}>
+              <button
+                type="button"
+                onClick={() => {
+                  setText('')
+                  scans.take({ kind: 'location', location })
+                }}
+              >
+                <strong>{location.code}</strong> <span className="quiet">{location.name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {scans.notice !== null && <Notice tone="warning">{scans.notice}</Notice>}
+    </section>
+  )
+}

@@ -1,0 +1,42 @@
+import { useRef, useState } from 'react'
+import { useFloor } from '../floor.ts'
+import { findScan, type Found } from './findScan.ts'
+import { createRepeats } from './repeats.ts'
+import { useScanner } from './useScanner.ts'
+
+/** Reads codes from the keyboard scanner, the camera and the field, and looks them up. */
+export function useScans(onFound: (found: Found) => void) {
+  const { catalogue, words, signals } = useFloor()
+  const repeats = useRef(createRepeats())
+  const [notice, setNotice] = useState<string | null>(null)
+
+  function find(text: string): void {
+    if (catalogue === null) {
+      signals.wrong()
+      setNotice(words.scan.noData)
+      return
+    }
+    setNotice(null)
+    onFound(findScan(text, catalogue))
+  }
+
+  /** For scanners and cameras, which may read one label over and over. */
+  function scan(text: string): void {
+    if (!repeats.current.isRepeat(text, performance.now())) return find(text)
+    setNotice(words.scan.repeat)
+  }
+
+  useScanner(scan)
+  return {
+    scan,
+    /** For what a person types or picks. */
+    pick: find,
+    take: (found: Found) => {
+      setNotice(null)
+      onFound(found)
+    },
+    notice,
+  }
+}
+
+export type Scans = ReturnType<typeof useScans>
