@@ -47,7 +47,7 @@ export function ResultStep({
     })
   return (
     <Stack spacing={2}>
-      <Ending run={run} />
+      <Ending run={run} hasFaults={faulty.length > 0} />
       <Stack direction="row" useFlexGap sx={{ flexWrap: 'wrap', gap: 1 }}>
         {outcomes
           .filter((outcome) => counts.has(outcome))
@@ -84,8 +84,11 @@ export function ResultStep({
   )
 }
 
-function Ending({ run: { endedBy } }: { run: ImportRun }) {
+function Ending({ run: { endedBy }, hasFaults }: { run: ImportRun; hasFaults: boolean }) {
   const translate = useTranslate()
+  if (endedBy === null && hasFaults) {
+    return <Alert severity="warning">{translate('import.doneWithFaults')}</Alert>
+  }
   if (endedBy === null) return <Alert severity="success">{translate('import.done')}</Alert>
   if (endedBy === 'CANCELLED') return <Alert severity="info">{translate('import.cancelled')}</Alert>
   return (

@@ -77,6 +77,7 @@ export const importInEnglish = {
   heldRows:
     '%{smart_count} row is held back: opening stock is posted in parts of 1,000 rows, each as a whole or not at all. Mend the faults and choose the file again. |||| %{smart_count} rows are held back: opening stock is posted in parts of 1,000 rows, each as a whole or not at all. Mend the faults and choose the file again.',
   done: 'The import came to its end.',
+  doneWithFaults: 'The import came to its end, but some rows were left out.',
   ended:
     'The import ended early: %{reason} Choose the file again to go on: what was written stays as it is.',
   cancelled:

@@ -31,8 +31,7 @@ export function SheetPreview({
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={label}
-      width="100%"
-      style={previewStyle}
+      style={{ ...previewStyle, width: `min(100%, ${75 * (width / height)}vh)` }}
     >
       <rect width={width} height={height} fill="#ffffff" />
       {Array.from({ length: perPage }, (_, index) => {
@@ -63,7 +62,7 @@ export function SheetPreview({
   )
 }
 
-const previewStyle = { display: 'block', maxHeight: '75vh', border: '1px solid #c4ccd6' } as const
+const previewStyle = { display: 'block', border: '1px solid #c4ccd6' } as const
 
 function Label({ layout: { texts, symbol }, font }: { layout: LabelLayout; font: LabelFont }) {
   const { shape } = symbol

@@ -25,8 +25,8 @@ export function useCatalogue(onSignInRequired: () => void) {
   }, [onSignInRequired])
 
   useEffect(() => {
-    readKept<CatalogueData>(key).then((kept) => setData((read) => read ?? kept))
-    readAgain()
+    void readKept<CatalogueData>(key).then((kept) => setData((read) => read ?? kept))
+    void readAgain()
     const onOnline = () => void readAgain()
     const timer = setInterval(onOnline, readEveryMs)
     addEventListener('online', onOnline)

@@ -38,7 +38,7 @@ export function useCheck() {
 
   // Once: what was open on this device when the page was left.
   useEffect(() => {
-    readKept<OpenedCheck>(key).then((kept) => {
+    void readKept<OpenedCheck>(key).then((kept) => {
       if (!kept) return
       setOpened((current) => current ?? kept)
       void read(kept.check.id)

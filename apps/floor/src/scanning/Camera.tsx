@@ -32,7 +32,7 @@ export default function Camera({ onScan }: { onScan: (text: string) => void }) {
         if (isOver) return
         const codes = await reader.detect(screen).catch(() => [])
         for (const { rawValue } of codes.slice(0, 1)) latest.current(rawValue)
-        timer = setTimeout(look, lookEveryMs)
+        timer = setTimeout(() => void look(), lookEveryMs)
       }
       await look()
     }

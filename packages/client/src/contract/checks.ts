@@ -242,10 +242,10 @@ export const checks = {
   /**
    * Posts the variances of a check in review as adjustments, each dated at its count, once however
    * often it is asked for: the same command again gets the same answer, another one WRONG_STATE.
-   * Throws SEPARATION_OF_DUTIES for who counted a line, CHANGED_MEANWHILE; and, remembered like those
-   * of a movement, INSUFFICIENT_STOCK and INSUFFICIENT_STOCK_IN_PAST when goods that were counted away
-   * have been shipped since, PERIOD_CLOSED when the book was closed over a count, ARCHIVED. Then
-   * `recount` the lines in question.
+   * Throws SEPARATION_OF_DUTIES for who counted a line, CHANGED_MEANWHILE; INSUFFICIENT_STOCK and
+   * INSUFFICIENT_STOCK_IN_PAST when goods that were counted away have been shipped since, PERIOD_CLOSED
+   * when the book was closed over a count, ARCHIVED: then nothing is posted, and `recount` helps. No
+   * refusal is remembered.
    */
   approve: mutation('admin', {
     input: z.strictObject({

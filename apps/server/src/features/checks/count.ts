@@ -67,8 +67,16 @@ function refuseOtherContent(
     count.lineId === lineId &&
     count.quantity === quantity &&
     count.countedBy === actor.id &&
-    (countedAt === undefined || count.countedAt.getTime() === countedAt.getTime())
+    (countedAt === undefined || isSameMoment(count, countedAt))
   if (!isSame) throw new StockError('COMMAND_ID_REUSED', { commandId })
+}
+
+/** A count that was dated ahead of its time was kept as one of that time. */
+function isSameMoment(
+  { countedAt, recordedAt }: typeof inventoryCheckCounts.$inferSelect,
+  asked: Date,
+): boolean {
+  return countedAt.getTime() === asked.getTime() || (asked > recordedAt && countedAt < asked)
 }
 
 async function addCount(tx: Tx, actor: Actor, input: Input, line: LineRow, round: number) {

@@ -5,18 +5,33 @@ import {
   products,
   stockLevels,
   stockMovements,
+  uncountedMovements,
 } from '@stockbook/db'
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * Where a movement stands for a count. A reversal says that its movement never happened, so it
- * stands where that one does, and whatever carries a count into the book stands at that count.
+ * Whether a movement stands after a count. A reversal says that its movement never happened, so it
+ * stands where that one does; what carries a count into the book, or keeps one right, stands at that
+ * count; and what no count saw stands after all that had been taken when the book learned of it.
  */
-const standsAfterCount = sql`(
-  (coalesce(original.occurred_at, moved.occurred_at), coalesce(original.id, moved.id))
-    > (last.counted_at, last.book_position)
-  and not (coalesce(original.occurred_at, moved.occurred_at) = last.counted_at
-    and (moved.check_line_id is not null or original.check_line_id is not null)))`
+const standsAfterCount = sql`case
+  when posted.id is not null then posted.counted_at > last.counted_at
+  else (coalesce(original.occurred_at, moved.occurred_at), coalesce(original.id, moved.id))
+      > (last.counted_at, last.book_position)
+    or (uncounted.movement_id is not null and uncounted.movement_id > last.book_position) end`
+
+/** Movements of the goods of `line` that may stand after its count: all others do not. */
+const candidates = sql`(
+  select * from ${stockMovements}
+  where product_id = line.product_id and lot_id is not distinct from line.lot_id
+    and (to_location_id = line.location_id or from_location_id = line.location_id)
+    and occurred_at >= last.counted_at
+  union all
+  select one.* from ${uncountedMovements} late
+  join ${stockMovements} one on one.id = late.movement_id or one.reverses_id = late.movement_id
+  where late.movement_id > last.book_position and one.occurred_at < last.counted_at
+    and one.product_id = line.product_id and one.lot_id is not distinct from line.lot_id
+    and (one.to_location_id = line.location_id or one.from_location_id = line.location_id))`
 
 /**
  * The counted ones of the lines for which `which` holds, each with its last count and with what the
@@ -46,11 +61,14 @@ export const countedLines = (which: SQL): SQL => sql`(
     select count(*) as movements, coalesce(sum(
       case when moved.to_location_id = line.location_id then moved.quantity else -moved.quantity end
     ), 0) as change
-    from ${stockMovements} moved
+    from ${candidates} moved
     left join ${stockMovements} original on original.id = moved.reverses_id
-    where moved.product_id = line.product_id and moved.lot_id is not distinct from line.lot_id
-      and (moved.to_location_id = line.location_id or moved.from_location_id = line.location_id)
-      and moved.occurred_at >= last.counted_at and ${standsAfterCount}
+      and not exists (select from ${uncountedMovements} where movement_id = moved.id)
+    left join ${uncountedMovements} uncounted
+      on uncounted.movement_id = coalesce(original.id, moved.id)
+    left join ${inventoryCheckLines} posted
+      on posted.id = coalesce(original.check_line_id, moved.check_line_id)
+    where ${standsAfterCount}
   ) as later
   cross join lateral (
     select case line.status when 'posted' then line.expected

@@ -40,5 +40,7 @@ export async function momentOfCount(
     throw new StockError('OCCURRED_AT_IN_FUTURE', { countedAt: requested, now })
   }
   const latest = Math.max(now.getTime(), level?.lastOccurredAt.getTime() ?? 0)
-  return { countedAt: requested ?? new Date(latest), bookPosition: book!.position ?? 0 }
+  // A clock that runs ahead has counted now: else what moves next would seem to come before.
+  const countedAt = new Date(Math.min(requested?.getTime() ?? latest, latest))
+  return { countedAt, bookPosition: book!.position ?? 0 }
 }

@@ -1,15 +1,25 @@
-import type { commands, inventoryChecks, Tx } from '@stockbook/db'
-import { inventoryCheckLines, stockLevels, stockMovements } from '@stockbook/db'
+import { inventoryCheckLines, products, stockLevels, type Tx } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import { countedLines } from './counted.sql.ts'
 
-/** Holds the levels of all that was counted, in the order in which everybody locks levels. */
+const isPostable = (checkId: string) =>
+  sql`line.check_id = ${checkId} and line.status in ('accepted', 'counted')`
+
+/**
+ * Holds the levels of all that was counted, also of what was as expected: nothing of it is learned of
+ * meanwhile. In the order in which everybody locks: products, for who sets their goods aside, then levels.
+ */
 export async function lockCountedLevels(tx: Tx, checkId: string): Promise<void> {
+  await tx.execute(sql`
+    select from ${products} product
+    where product.id in (
+      select line.product_id from ${inventoryCheckLines} line where ${isPostable(checkId)})
+    order by product.id for no key update`)
   await tx.execute(sql`
     select from ${stockLevels} level
     where (level.product_id, level.location_id) in (
-      select product_id, location_id from ${inventoryCheckLines}
-      where check_id = ${checkId} and status in ('accepted', 'counted'))
+      select line.product_id, line.location_id from ${inventoryCheckLines} line
+      where ${isPostable(checkId)})
     order by level.product_id, level.location_id, level.lot_id for update`)
 }
 
@@ -40,7 +50,7 @@ export async function readVariances(tx: Tx, checkId: string): Promise<Variance[]
   const { rows } = await tx.execute<Row>(sql`
     select line_id, product_id, location_id, lot_id, expected, counted, unit_cost,
       (extract(epoch from counted_at) * 1000)::bigint as counted_at_ms
-    from ${countedLines(sql`line.check_id = ${checkId} and line.status in ('accepted', 'counted')`)} as counted
+    from ${countedLines(isPostable(checkId))} as counted
     order by counted_at, product_id, location_id, lot_id`)
   return rows.map((row) => ({
     lineId: row.line_id,
@@ -68,31 +78,4 @@ export async function markPosted(tx: Tx, variances: readonly Variance[]): Promis
       ${sql.param(variances.map((one) => one.unitCost))}::numeric[]
     ) as posted(line_id, counted_at, expected, counted, unit_cost)
     where line.id = posted.line_id`)
-}
-
-/** Writes an adjustment for each line that was not as expected, dated at its count. */
-export async function writeAdjustments(
-  tx: Tx,
-  command: typeof commands.$inferSelect,
-  check: typeof inventoryChecks.$inferSelect,
-  variances: readonly Variance[],
-): Promise<void> {
-  const differing = variances.filter(({ counted, expected }) => counted !== expected)
-  if (differing.length === 0) return
-  await tx.insert(stockMovements).values(
-    differing.map(({ lineId, productId, locationId, lotId, countedAt, ...one }, line) => ({
-      commandId: command.id,
-      line,
-      type: 'adjustment' as const,
-      productId,
-      lotId,
-      fromLocationId: one.counted < one.expected ? locationId : null,
-      toLocationId: one.counted > one.expected ? locationId : null,
-      quantity: Math.abs(one.counted - one.expected),
-      reason: `Inventory check: ${check.title}`,
-      checkLineId: lineId,
-      occurredAt: countedAt,
-      recordedAt: command.recordedAt,
-    })),
-  )
 }

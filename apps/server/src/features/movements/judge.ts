@@ -220,11 +220,11 @@ function refuseReversal(
 ): StockError | null {
   const reversing = lines.filter((line) => line.reversesId !== null)
   const seen = new Set<number>()
-  for (const { line, reversesId, reversesReversal, originalOccurredAt } of reversing) {
+  for (const { line, reversesId, reversesReversal, originalOccurredAt, ...own } of reversing) {
     const detail = { line, movementId: reversesId }
     if (seen.has(reversesId!)) return new StockError('ALREADY_REVERSED', detail)
     seen.add(reversesId!)
-    if (reversesReversal || originalOccurredAt! > occurredAt) {
+    if (reversesReversal || originalOccurredAt! > (own.occurredAt ?? occurredAt)) {
       return new StockError('NOT_REVERSIBLE', { ...detail, originalOccurredAt })
     }
   }

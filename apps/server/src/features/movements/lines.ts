@@ -33,7 +33,8 @@ export type Line = {
   reversesReversal: boolean
 }
 
-const plainLine = {
+/** What a line is that does nothing out of the ordinary. */
+export const plainLine = {
   packagingId: null,
   packagingQuantity: null,
   reversesId: null,

@@ -2,6 +2,7 @@ import type { Tx } from '@stockbook/db'
 import type { StockError } from '../../errors.ts'
 import type { BookState } from './bookState.ts'
 import type { Command } from './command.ts'
+import { countedStands } from './compensations.ts'
 import type { Line } from './lines.ts'
 import { reservationRule } from '../reservations/reservationRule.ts'
 
@@ -37,4 +38,4 @@ export type LoadedRule = {
 }
 
 /** The rules, in the order in which they are asked. */
-export const rules: readonly Rule[] = [reservationRule]
+export const rules: readonly Rule[] = [reservationRule, countedStands]
