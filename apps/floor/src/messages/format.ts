@@ -41,25 +41,17 @@ export function wordsOf(language: Language, messages: Messages): Words {
     day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
     failure({ code, message, detail }) {
       const { refusal } = messages
-      switch (code) {
-        case 'INSUFFICIENT_STOCK':
-          return refusal.INSUFFICIENT_STOCK(
-            number(detail.available),
-            number(detail.requested),
-            String(detail.location ?? '?'),
-          )
-        case 'INSUFFICIENT_STOCK_IN_PAST':
-          return refusal.INSUFFICIENT_STOCK_IN_PAST(
-            number(detail.shortfall),
-            time(new Date(String(detail.firstBadAt))),
-          )
-        case 'TOO_MANY_ATTEMPTS':
-          return refusal.TOO_MANY_ATTEMPTS(number(detail.retryAfterSeconds))
-        default: {
-          const sentence = (refusal as Record<string, unknown>)[code]
-          return typeof sentence === 'string' ? sentence : message
-        }
+      if (code === 'INSUFFICIENT_STOCK') {
+        const place = String(detail.location ?? '?')
+        return refusal[code](number(detail.available), number(detail.requested), place)
       }
+      if (code === 'INSUFFICIENT_STOCK_IN_PAST') {
+        return refusal[code](number(detail.shortfall), time(new Date(String(detail.firstBadAt))))
+      }
+      if (code === 'TOO_MANY_ATTEMPTS') return refusal[code](number(detail.retryAfterSeconds))
+      // A newer server may refuse for reasons that this page does not know.
+      const sentence = (refusal as Record<string, unknown>)[code]
+      return typeof sentence === 'string' ? sentence : message
     },
   }
 }

@@ -31,7 +31,7 @@ export function createWedge() {
 
   function take(): string {
     // A layout with other letters, as the Russian one, moves its signs too: then the places are right.
-    const text = /[^\u0000-\u007f]/.test(byLayout) ? byPlace : byLayout
+    const text = /\P{ASCII}/u.test(byLayout) ? byPlace : byLayout
     clear()
     return text
   }

@@ -35,7 +35,7 @@ export function ChangePasswordPage({ words, onChanged, onEnded }: ChangePassword
   return (
     <main className="page signIn">
       <h1>{words.signIn.changePassword}</h1>
-      <form className="card" onSubmit={submit}>
+      <form className="card" onSubmit={(event) => void submit(event)}>
         <label className="field">
           {words.signIn.password}
           <input name="current" type="password" autoComplete="current-password" required />

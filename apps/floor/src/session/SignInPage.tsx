@@ -44,7 +44,7 @@ export function SignInPage(props: SignInPageProps) {
         <img src="/icon.svg" alt="" width="40" height="40" /> {words.appName}
       </h1>
       {hasEnded && <Notice tone="warning">{words.signIn.ended}</Notice>}
-      <form className="card" onSubmit={submit}>
+      <form className="card" onSubmit={(event) => void submit(event)}>
         <label className="field">
           {words.signIn.username}
           <input name="username" autoComplete="username" autoCapitalize="none" required />

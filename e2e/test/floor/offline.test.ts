@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeInBrowser } from '../../src/browser.ts'
+import { type House, openHouse } from '../../src/house.ts'
+import { operator, signIn } from '../../src/person.ts'
+import { scan } from '../../src/scanner.ts'
+import { labels, onHand, stockUp } from './stock.ts'
+
+describeInBrowser('a device that loses its network', () => {
+  let house: House
+  let goods: Awaited<ReturnType<typeof stockUp>>
+
+  beforeAll(async () => {
+    house = await openHouse()
+    goods = await stockUp(house.server)
+  })
+
+  afterAll(async () => {
+    expect(house.faults).toEqual([])
+    await house[Symbol.asyncDispose]()
+  })
+
+  test('goes on, over a reload too, and sends all in order when the network is back', async () => {
+    const { server } = house
+    const page = await house.newPage()
+    await signIn(page, '/', operator)
+    // From now on the page opens without a network.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await page.reload()
+    await page.getByRole('link', { name: 'Ship', exact: true }).waitFor()
+
+    await page.context().setOffline(true)
+    const shipTea = async (quantity: string) => {
+      await page.goto('/#ship')
+      await page.getByText('Scan a product.', { exact: true }).waitFor()
+      await scan(page, labels.tea)
+      await page.getByText('Scan the place it comes from.', { exact: true }).waitFor()
+      await scan(page, labels.shelf)
+      await page.getByRole('textbox', { name: 'Quantity' }).fill(quantity)
+      await page.getByRole('button', { name: 'Ship', exact: true }).click()
+      await page.getByText('Kept. It is sent when the network is back.').waitFor()
+    }
+    await shipTea('60')
+    await page.reload()
+    await page.getByRole('link', { name: 'Waiting to be sent: 1' }).waitFor()
+    await page.goto('/#home')
+    await shipTea('60')
+    await page.getByRole('link', { name: 'Waiting to be sent: 2' }).waitFor()
+    expect(await onHand(server, goods.tea.id)).toEqual({ [labels.shelf]: 100 })
+
+    await page.context().setOffline(false)
+    await page.getByRole('link', { name: 'To decide: 1' }).click()
+    await page.getByText('Not enough at A-01-1: 40 there, 60 wanted.').waitFor()
+    expect(await onHand(server, goods.tea.id)).toEqual({ [labels.shelf]: 40 })
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
+    await page.getByRole('button', { name: 'Discard it for good' }).click()
+    await page.getByText('Nothing to decide.').waitFor()
+    const { items } = await server.operator.movements.list.query({ type: 'outgoing' })
+    expect(items).toMatchObject([{ quantity: 60, deviceId: expect.stringMatching(/^floor-/) }])
+  })
+
+  test('takes a command back that nobody has heard of', async () => {
+    const page = await house.newPage()
+    await signIn(page, '/', operator)
+    await page.getByRole('link', { name: 'Receive', exact: true }).click()
+    await page.getByText('Scan a product.', { exact: true }).waitFor()
+    await page.context().setOffline(true)
+    for (let time = 0; time < 2; time++) {
+      await scan(page, labels.tea)
+      await page.getByText('Scan the place it goes to.', { exact: true }).waitFor()
+      await scan(page, labels.dock)
+      await page.getByRole('button', { name: 'Receive', exact: true }).click()
+      await page.getByText('Scan a product.', { exact: true }).waitFor()
+    }
+    await page.getByText('Kept. It is sent when the network is back.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Taken back').waitFor()
+    await page.getByRole('link', { name: 'Waiting to be sent: 1' }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('link', { name: 'Waiting to be sent: 1' }).waitFor({ state: 'detached' })
+    expect(await onHand(house.server, goods.tea.id)).toMatchObject({ [labels.dock]: 1 })
+  })
+})
