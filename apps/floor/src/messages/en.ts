@@ -50,6 +50,7 @@ export const en = {
   },
   scan: {
     label: 'Scan, or type a code or a name',
+    placeholder: 'Code or name',
     go: 'Find',
     camera: 'Camera',
     stopCamera: 'Stop the camera',

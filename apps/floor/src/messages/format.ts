@@ -28,10 +28,11 @@ export type Words = Messages & {
   failure(failure: Pick<OutboxFailure, 'code' | 'message' | 'detail'>): string
 }
 
-export function wordsOf(language: Language, messages: Messages): Words {
-  const numbers = new Intl.NumberFormat(language)
-  const times = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' })
-  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+/** @param locale whose numbers and times they are, such as `en-GB`. Default: those of the language */
+export function wordsOf(language: Language, messages: Messages, locale: string = language): Words {
+  const numbers = new Intl.NumberFormat(locale)
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' })
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const number = (value: unknown) => (typeof value === 'number' ? numbers.format(value) : '?')
   const time = (value: Date) => times.format(value)
   return {

@@ -51,6 +51,7 @@ export const ru: Messages = {
   },
   scan: {
     label: 'Сканируйте или введите код или название',
+    placeholder: 'Код, название',
     go: 'Найти',
     camera: 'Камера',
     stopCamera: 'Выключить камеру',

@@ -26,7 +26,7 @@ export function ScanBox({ scans }: { scans: Scans }) {
         <input
           className="grow"
           aria-label={words.scan.label}
-          placeholder={words.scan.label}
+          placeholder={words.scan.placeholder}
           value={text}
           autoComplete="off"
           autoCapitalize="none"
