@@ -85,9 +85,10 @@ test(
             quantity: goods.quantity,
           })
           break
-        default:
+        case 'run out':
           await letRunOut(db, reservationId!)
           await expireReservations(serverDb)
+          break
       }
       seen.add(one.does)
     }

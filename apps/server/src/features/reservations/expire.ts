@@ -3,13 +3,8 @@ import { sql } from 'drizzle-orm'
 import { recordChange } from '../audit/record.ts'
 import { goodsOf } from './goods.sql.ts'
 import { openOf } from './life.ts'
-import {
-  lockProducts,
-  openReservations,
-  readNow,
-  runsOutBy,
-  writeChanges,
-} from './reservations.sql.ts'
+import { writeChanges } from './changes.ts'
+import { lockProducts, openReservations, readNow, runsOutBy } from './reservations.sql.ts'
 import { changesOfShortness } from './shortages.ts'
 
 const byTheClock = { commandId: null, actorId: null }

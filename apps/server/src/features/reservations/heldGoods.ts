@@ -5,7 +5,8 @@ import { createAllocation } from './allocation.ts'
 import { usable } from './availability.ts'
 import { dayOf, type Goods, whyUnavailable } from './goods.sql.ts'
 import { afterChange, openOf } from './life.ts'
-import type { ReservationChange, ReservationRow } from './reservations.sql.ts'
+import type { ReservationChange } from './changes.ts'
+import type { ReservationRow } from './reservations.sql.ts'
 import { changesOfShortness, served } from './shortages.ts'
 
 /** What lines take that others hold. */

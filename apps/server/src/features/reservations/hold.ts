@@ -16,13 +16,8 @@ import { toBaseUnits } from '../movements/quantity.ts'
 import { shareOut, sumOf, usable } from './availability.ts'
 import { type Decision, decideOnce } from './command.ts'
 import { dayOf, goodsOf, whyUnavailable } from './goods.sql.ts'
-import {
-  lockGoods,
-  openReservations,
-  readNow,
-  runsOutBy,
-  insertChanges,
-} from './reservations.sql.ts'
+import { insertChanges } from './changes.ts'
+import { lockGoods, openReservations, readNow, runsOutBy } from './reservations.sql.ts'
 
 type Input = ParsedInput<typeof contract.reservations.hold>
 

@@ -5,6 +5,7 @@ import { StockError } from '../../errors.ts'
 import { type Decision, decideOnce } from './command.ts'
 import { goodsOf } from './goods.sql.ts'
 import { openOf } from './life.ts'
+import { writeChanges } from './changes.ts'
 import {
   findReservation,
   lockProducts,
@@ -12,7 +13,6 @@ import {
   readNow,
   type ReservationRow,
   runsOutBy,
-  writeChanges,
 } from './reservations.sql.ts'
 import { changesOfShortness } from './shortages.ts'
 

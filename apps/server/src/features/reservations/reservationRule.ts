@@ -7,13 +7,12 @@ import type { LoadedRule, ResolvedCommand, Rule } from '../movements/rules.ts'
 import { goodsOf } from './goods.sql.ts'
 import { createHeldGoods, type HeldGoods } from './heldGoods.ts'
 import { afterChange } from './life.ts'
+import { type ReservationChange, writeChanges } from './changes.ts'
 import {
   findReservations,
   openReservations,
-  type ReservationChange,
   type ReservationRow,
   runsOutBy,
-  writeChanges,
 } from './reservations.sql.ts'
 import { refuseShipment } from './shipment.ts'
 

@@ -15,7 +15,8 @@ import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
 import { openOf } from './life.ts'
-import { hasRunOut, isOpen, lifeUpTo } from './reservations.sql.ts'
+import { lifeUpTo } from './changes.ts'
+import { hasRunOut, isOpen } from './reservations.sql.ts'
 
 type Input = {
   [Name in keyof typeof contract.reservations]: ParsedInput<(typeof contract.reservations)[Name]>

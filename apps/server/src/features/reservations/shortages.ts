@@ -1,6 +1,7 @@
 import { type Cell, createAllocation } from './allocation.ts'
 import { openOf } from './life.ts'
-import { type ReservationChange, type ReservationRow, runsOutBy } from './reservations.sql.ts'
+import type { ReservationChange } from './changes.ts'
+import { type ReservationRow, runsOutBy } from './reservations.sql.ts'
 
 /** How much of each reservation can be had when the goods go to the first come first. */
 export function served(
