@@ -27,7 +27,7 @@ describeInBrowser('signing in to the admin panel', () => {
     await signIn(page, '/admin')
     await page.goto('/admin/users')
     await page.getByRole('cell', { name: 'olga' }).first().waitFor()
-    await page.getByRole('button', { name: 'Profile' }).click()
+    await page.getByRole('button', { name: 'anton' }).click()
     await page.getByRole('menuitem', { name: 'Logout' }).click()
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
     await page.goto('/admin/users')

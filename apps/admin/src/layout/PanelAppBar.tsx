@@ -22,8 +22,10 @@ export function PanelAppBar() {
 }
 
 function PanelUserMenu() {
+  const { identity } = useGetIdentity()
   return (
-    <UserMenu>
+    // Its name must hold what is written on it.
+    <UserMenu label={identity?.fullName ?? 'ra.auth.user_menu'}>
       <Myself />
       <ChangePasswordItem />
       <Logout />
