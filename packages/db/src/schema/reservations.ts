@@ -93,6 +93,7 @@ export const reservations = pgTable(
     index('reservations_expires_at_idx')
       .on(table.expiresAt)
       .where(sql`${table.shipped} + ${table.released} < ${table.quantity}`),
+    index('reservations_product_id_idx').on(table.productId, table.createdAt, table.id), // its list
     index('reservations_created_at_idx').on(table.createdAt, table.id), // the list, page by page
     index('reservations_reference_idx').on(table.reference), // "what is held for this order"
   ],

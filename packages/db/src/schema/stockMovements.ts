@@ -165,6 +165,10 @@ export const stockMovements = pgTable(
     index('stock_movements_occurred_at_idx').on(table.occurredAt, table.id), // the list, by date
     // The history of one product. The partial indexes below cannot serve a question about all places.
     index('stock_movements_product_id_idx').on(table.productId, table.occurredAt, table.id),
+    // "Where did this lot come from, and to whom did it go."
+    index('stock_movements_lot_id_idx')
+      .on(table.lotId, table.occurredAt)
+      .where(sql`${table.lotId} is not null`),
     // What a backdated command must look through: the later movements of one product at one place.
     index('stock_movements_from_idx')
       .on(table.productId, table.fromLocationId, table.occurredAt)
