@@ -51,7 +51,7 @@ test.each([
   ['an update of a movement', 'update stock_movements set quantity = 1'],
   ['an update of no movement', 'update stock_movements set quantity = 1 where false'],
   ['a delete of movements', 'delete from stock_movements'],
-  ['emptying the movements', 'truncate stock_movements'],
+  ['emptying the movements', 'truncate stock_movements cascade'],
   ['emptying the movements from below', 'truncate commands cascade'],
   ['an update of a command', "update commands set outcome = 'refused', refusal_code = 'X'"],
   ['a delete of a command', 'delete from commands'],
