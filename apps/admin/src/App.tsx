@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import { Admin, CustomRoutes, Resource } from 'react-admin'
 import { BrowserRouter, Route } from 'react-router'
 import { client } from './client.ts'
@@ -7,10 +8,7 @@ import { menuPages } from './layout/menuPages.tsx'
 import { PanelLayout } from './layout/PanelLayout.tsx'
 import { SignIn } from './layout/SignIn.tsx'
 import { createI18nProvider } from './messages/i18nProvider.ts'
-import { createOf } from './pages/ResourceCreate.tsx'
-import { editOf } from './pages/ResourceEdit.tsx'
 import { listOf } from './pages/ResourceList.tsx'
-import { showOf } from './pages/ResourceShow.tsx'
 import { createPanelStore } from './panelStore.ts'
 import { createAuthProvider } from './providers/authProvider.ts'
 import { createDataProvider } from './providers/dataProvider.ts'
@@ -25,6 +23,14 @@ const words = () => ({
 const dataProvider = createDataProvider(client, words)
 const authProvider = createAuthProvider(client, words)
 const store = createPanelStore()
+
+// The first page is a list; the others are loaded when somebody goes there.
+const showOf = (name: string) =>
+  lazy(async () => ({ default: (await import('./pages/ResourceShow.tsx')).showOf(name) }))
+const editOf = (name: string) =>
+  lazy(async () => ({ default: (await import('./pages/ResourceEdit.tsx')).editOf(name) }))
+const createOf = (name: string) =>
+  lazy(async () => ({ default: (await import('./pages/ResourceCreate.tsx')).createOf(name) }))
 
 const tables = resources.map((resource) => {
   const { name } = resource
