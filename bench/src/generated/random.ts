@@ -16,8 +16,6 @@ export function createRandom(seed: number) {
   }
 }
 
-export type Random = ReturnType<typeof createRandom>
-
 /** A UUID that looks random, as ids of rows do, and is the same for the same kind and number. */
 export function uuidOf(kind: number, number: number): string {
   const words = [0, 1, 2, 3].map((index) =>
