@@ -50,8 +50,12 @@ export function createRawCaller(serverUrl: string, token: string, connections: n
         const wire = wireOf(one.input)
         const head = `GET /rpc/${one.path}?input=${wire} HTTP/1.1\r\nhost: ${hostname}:${port}\r\nauthorization: ${headers.authorization}\r\nconnection: close\r\n\r\n`
         socket.end(head)
-        await once(socket.resume(), 'close')
-        return { sent: socket.bytesWritten, received: socket.bytesRead }
+        let received = 0
+        socket.on('data', (chunk) => {
+          received += chunk.length
+        })
+        await once(socket, 'close')
+        return { sent: socket.bytesWritten, received }
       } finally {
         socket.destroy()
       }

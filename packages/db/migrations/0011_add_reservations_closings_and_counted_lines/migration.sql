@@ -152,8 +152,8 @@ ALTER TABLE "partners" ADD CONSTRAINT "partners_minimum_shelf_life_days_check" C
 --> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_unit_cost_check" CHECK ("unit_cost" >= 0);
 --> statement-breakpoint
-ALTER TABLE "products" ADD CONSTRAINT "products_stock_bounds_check" CHECK ("minimum_stock" between 0 and 9007199254740991
-        and "maximum_stock" between 0 and 9007199254740991
+ALTER TABLE "products" ADD CONSTRAINT "products_stock_bounds_check" CHECK ("minimum_stock" >= 0 and "minimum_stock" <= 9007199254740991
+        and "maximum_stock" >= 0 and "maximum_stock" <= 9007199254740991
         and "maximum_stock" >= "minimum_stock");
 --> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_minimum_shelf_life_days_check" CHECK ("minimum_shelf_life_days" >= 0);

@@ -69,8 +69,8 @@ export const products = pgTable(
     check('products_unit_cost_check', sql`${table.unitCost} >= 0`),
     check(
       'products_stock_bounds_check',
-      sql`${table.minimumStock} between 0 and 9007199254740991
-        and ${table.maximumStock} between 0 and 9007199254740991
+      sql`${table.minimumStock} >= 0 and ${table.minimumStock} <= 9007199254740991
+        and ${table.maximumStock} >= 0 and ${table.maximumStock} <= 9007199254740991
         and ${table.maximumStock} >= ${table.minimumStock}`,
     ),
     check('products_minimum_shelf_life_days_check', sql`${table.minimumShelfLifeDays} >= 0`),
