@@ -11,14 +11,13 @@ import {
   stockLevels,
   type Tx,
 } from '@stockbook/db'
-import { and, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, getColumns, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
 import {
   archiving,
-  getRow,
   insertRow,
   listRows,
   lockRow,
@@ -27,6 +26,7 @@ import {
 } from '../../masterData/rows.ts'
 import { recordChange } from '../audit/record.ts'
 import { lookupKey } from './codes.ts'
+import { parts } from './parts.sql.ts'
 
 type Input = {
   [Name in keyof typeof contract.products]: ParsedInput<(typeof contract.products)[Name]>
@@ -35,28 +35,17 @@ type Row = typeof products.$inferSelect
 
 /** Products with their packagings and codes, in the order given. */
 async function withParts(db: Connection, rows: Row[]) {
-  const ids = rows.map((row) => row.id)
-  const packagingRows = await db
-    .select()
-    .from(packagings)
-    .where(inArray(packagings.productId, ids))
-    .orderBy(packagings.factor, packagings.name)
-  const codeRows = await db
-    .select({
-      productId: productCodes.productId,
-      type: productCodes.type,
-      code: productCodes.code,
-      packaging: packagings.name,
-    })
-    .from(productCodes)
-    .leftJoin(packagings, eq(packagings.id, productCodes.packagingId))
-    .where(inArray(productCodes.productId, ids))
-    .orderBy(productCodes.code)
-  return rows.map((row) => ({
-    ...row,
-    packagings: packagingRows.filter(({ productId }) => productId === row.id),
-    codes: codeRows.filter(({ productId }) => productId === row.id),
-  }))
+  const found = await db
+    .select({ id: products.id, ...parts })
+    .from(products)
+    .where(
+      inArray(
+        products.id,
+        rows.map(({ id }) => id),
+      ),
+    )
+  const partsOf = new Map(found.map(({ id, ...own }) => [id, own]))
+  return rows.map((row) => ({ ...row, ...partsOf.get(row.id)! }))
 }
 
 async function withOwnParts(db: Connection, row: Row) {
@@ -84,7 +73,12 @@ export async function listProducts(db: Db, input: Input['list']) {
 }
 
 export async function getProduct(db: Db, { id }: Input['get']) {
-  return withOwnParts(db, await getRow(db, products, id))
+  const [product] = await db
+    .select({ ...getColumns(products), ...parts })
+    .from(products)
+    .where(eq(products.id, id))
+  if (!product) throw new StockError('NOT_FOUND', { id })
+  return product
 }
 
 /**
