@@ -5,7 +5,7 @@ import type { Services } from '../context.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
-import { createServices } from '../services.ts'
+import { createServices, type ServicesOptions } from '../services.ts'
 import { passwordCost, type TestServer, testPassword, testSecret } from './testServer.ts'
 
 export type SecondServer = AsyncDisposable & {
@@ -22,12 +22,14 @@ export type SecondServerOptions = {
   cost?: number
   /** Also takes the text of every statement. Default: nobody reads it. */
   log?: Logger
+  /** How commands that wait are posted together. Default: as in earnest. */
+  posting?: ServicesOptions['posting']
 }
 
 /** Another server, with a pool of its own, on the database of a test server. Gone at scope end. */
 export async function startSecondServer(
   { serverUrl }: TestServer,
-  { proxies = 0, cost = passwordCost, log }: SecondServerOptions = {},
+  { proxies = 0, cost = passwordCost, log, posting }: SecondServerOptions = {},
 ): Promise<SecondServer> {
   const db = createDb({
     url: serverUrl,
@@ -41,6 +43,7 @@ export async function startSecondServer(
     algorithm: 'HS256',
     accessTokenMinutes: 5,
     passwordCost: cost,
+    ...(posting && { posting }),
   })
   const app = createApp({ services, corsOrigins: [], readiness: async () => null, proxies })
   const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 })

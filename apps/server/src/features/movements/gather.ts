@@ -38,6 +38,8 @@ export type Gatherer<J extends Job, Result> = {
    * @throws StockError UNAVAILABLE with `retryAfterSeconds` when too many wait, or it waited too long
    */
   add(job: J): Promise<Result>
+  /** How many jobs wait for those that are under way. */
+  waiting(): number
   /** Refuses new jobs, and waits until all others are done. */
   stop(): Promise<void>
 }
@@ -167,6 +169,7 @@ export function createGatherer<J extends Job, Result>(
         schedule()
       })
     },
+    waiting: () => waiting.length,
     async stop() {
       isStopping = true
       if (underWay === 0 && waiting.length === 0) return

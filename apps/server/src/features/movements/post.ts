@@ -19,6 +19,8 @@ export type Book = {
   post(actor: Actor, input: ParsedInput<typeof contract.movements.post>): Promise<Answer>
   /** Takes back movements, or all of a command, by a command that links to them. */
   reverse(actor: Actor, input: ParsedInput<typeof contract.movements.reverse>): Promise<Answer>
+  /** How many commands wait for those that are being written. */
+  waiting(): number
   /** Refuses new commands, and waits until those that came before are answered. */
   stop(): Promise<void>
 }
@@ -39,6 +41,7 @@ export function createBook(db: Db, bounds?: GatherBounds): Book {
   return {
     post: async (actor, input) => add(commandToPost(actor, input)),
     reverse: async (actor, input) => add(commandToReverse(actor, input)),
+    waiting: gatherer.waiting,
     stop: gatherer.stop,
   }
 }
