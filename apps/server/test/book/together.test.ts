@@ -110,12 +110,16 @@ test('what is wrong with one command never touches those that are posted with it
   await first
   const answers = await Promise.all(sent)
   expect(answers.map(({ failure }) => failure?.code ?? 'posted')).toEqual([
-    ...['posted', 'posted', 'posted'],
+    'posted',
+    'posted',
+    'posted',
     'INTERNAL',
     'INSUFFICIENT_STOCK',
     'REFERENCE_NOT_FOUND',
     'REFERENCE_NOT_FOUND',
-    ...['posted', 'posted', 'posted'],
+    'posted',
+    'posted',
+    'posted',
   ])
   expect(await onHand(server.operator, productId)).toBe(5)
   // Nothing was decided about the unlucky one: its id is free.
