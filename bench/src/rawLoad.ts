@@ -49,7 +49,8 @@ export function createRawCaller(serverUrl: string, token: string, connections: n
       try {
         const wire = wireOf(one.input)
         const head = `GET /rpc/${one.path}?input=${wire} HTTP/1.1\r\nhost: ${hostname}:${port}\r\nauthorization: ${headers.authorization}\r\nconnection: close\r\n\r\n`
-        socket.end(head)
+        // Not `end`: a server takes a half-closed connection for a caller who went away.
+        socket.write(head)
         let received = 0
         socket.on('data', (chunk) => {
           received += chunk.length
