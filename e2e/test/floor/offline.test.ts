@@ -27,6 +27,8 @@ describeInBrowser('a device that loses its network', () => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await page.reload()
     await page.getByRole('link', { name: 'Ship', exact: true }).waitFor()
+    // The codes that scans stand for are on the device.
+    await page.waitForLoadState('networkidle')
 
     await page.context().setOffline(true)
     const shipTea = async (quantity: string) => {

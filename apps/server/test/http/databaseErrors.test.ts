@@ -54,7 +54,7 @@ const unavailable = { status: 503, code: 'UNAVAILABLE' }
 test.each([
   ['a table is gone', 'drop table partners cascade'],
   ['a column is gone', 'alter table partners drop column name cascade'],
-  ['a column has another type', 'alter table partners alter column code type integer using 0'],
+  ['a column has another type', 'alter table partners alter column kind type integer using 0'],
   ['a column has become required', 'alter table partners alter column email set not null'],
   [
     'an unknown rule is broken',
