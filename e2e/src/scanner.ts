@@ -16,15 +16,25 @@ const russianLetters: Readonly<Record<string, string>> = Object.fromEntries(
 export async function scan(page: Page, text: string, layout: 'us' | 'russian' = 'us') {
   const session = await page.context().newCDPSession(page)
   const keys = [...text].map((character) => keyOf(character, layout))
-  // All are under way before the first is done: no answer is waited for between two keys.
+  // The keys say themselves when they were pressed: a busy machine makes no slow scanner of this one.
+  const startedAt = Date.now() / 1000 - keys.length * secondsBetweenKeys
   await Promise.all(
-    [...keys, enter].flatMap((key) => [
-      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, text: '' }),
-    ]),
+    [...keys, enter].flatMap((key, index) => {
+      const timestamp = startedAt + index * secondsBetweenKeys
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, timestamp }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, text: '', timestamp }),
+      ]
+    }),
   )
   await session.detach()
+  // Nobody aims at the next label sooner.
+  await page.waitForTimeout(aimingMs)
 }
+
+const secondsBetweenKeys = 0.008
+
+const aimingMs = 300
 
 const shift = 8
 

@@ -27,7 +27,10 @@ describeInBrowser('the five tasks by scanner', () => {
     await page.goto('/#home')
   })
 
-  const open = (task: string) => page.getByRole('link', { name: task, exact: true }).click()
+  const open = async (task: string) => {
+    await page.getByRole('link', { name: task, exact: true }).click()
+    await page.getByRole('textbox', { name: /^Scan/ }).waitFor()
+  }
   const asked = (text: string) => page.getByText(text, { exact: true }).waitFor()
   const confirm = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const done = (text: string) =>
@@ -147,7 +150,7 @@ describeInBrowser('the five tasks by scanner', () => {
       scope: { locationIds: [goods.shelf.id, goods.otherShelf.id] },
     })
     const level = (await onHand(house.server, goods.tea.id))[labels.shelf]!
-    await open('Count')
+    await page.getByRole('link', { name: 'Count', exact: true }).click()
     await page.getByRole('button', { name: /Shelves/ }).click()
     await asked('Scan a place or a product of this check.')
     await page.getByText('To count: 2 of 2').waitFor()
