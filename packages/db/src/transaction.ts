@@ -32,3 +32,8 @@ export async function inTransaction<T>(
     }
   }
 }
+
+/** Reads what belongs together: whatever is written meanwhile, all statements of `work` see one moment. */
+export function inSnapshot<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(work, { isolationLevel: 'repeatable read', accessMode: 'read only' })
+}

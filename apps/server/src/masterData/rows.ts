@@ -79,6 +79,31 @@ export async function lockRow<T extends MasterTable>(
 }
 
 /**
+ * The row that an input names, or null where it names none.
+ * @param named what the input is of, and the field that holds the id
+ * @param options.kept waits for somebody who is archiving the row, and holds off the next
+ * @throws StockError REFERENCE_NOT_FOUND
+ */
+export async function namedRow<T extends MasterTable, Id extends string | null | undefined>(
+  tx: Tx,
+  table: T,
+  id: Id,
+  named: { entity: string; field: string },
+  { kept = false }: { kept?: boolean } = {},
+): Promise<Row<T> | (Id extends string ? never : null)> {
+  type None = Id extends string ? never : null
+  if (!id) return null as None
+  const rows = tx
+    .select()
+    .from(table as MasterTable)
+    .where(eq(table.id, id))
+    .$dynamic()
+  const [row] = await (kept ? rows.for('key share') : rows)
+  if (!row) throw new StockError('REFERENCE_NOT_FOUND', { ...named, value: id })
+  return row as Row<T>
+}
+
+/**
  * Nothing new is put under, or given to, what is out of use. Does nothing without an id; a row that
  * is not there is left to the foreign key. The lock waits for somebody who is archiving it.
  * @param field what the input calls it

@@ -11,6 +11,7 @@ import {
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
+import { namedRow } from '../../masterData/rows.ts'
 import { recordChange } from '../audit/record.ts'
 import { getLine } from './lines.ts'
 import { lockCheck, refuseWrongState } from './locked.ts'
@@ -56,24 +57,15 @@ async function findLineId(tx: Tx, { checkId, productId, locationId, lotId }: Inp
 
 /** Refuses goods that the book could never take at that place. */
 async function refuseImpossible(tx: Tx, { productId, locationId, lotId }: Input): Promise<void> {
-  const [product] = await tx
-    .select()
-    .from(products)
-    .where(eq(products.id, productId))
-    .for('key share')
-  if (!product) throw missing('productId', productId)
-  const [location] = await tx
-    .select()
-    .from(locations)
-    .where(eq(locations.id, locationId))
-    .for('key share')
-  if (!location) throw missing('locationId', locationId)
+  const as = (field: keyof Input) => ({ entity: 'line', field })
+  const kept = { kept: true }
+  const product = await namedRow(tx, products, productId, as('productId'), kept)
+  const location = await namedRow(tx, locations, locationId, as('locationId'), kept)
   if (location.kind !== 'bin') {
     const { code, kind } = location
     throw new StockError('LOCATION_HOLDS_NO_STOCK', { locationId, location: code, kind })
   }
-  const [lot] = lotId ? await tx.select().from(lots).where(eq(lots.id, lotId)).for('key share') : []
-  if (lotId && !lot) throw missing('lotId', lotId)
+  const lot = await namedRow(tx, lots, lotId, as('lotId'), kept)
   const { sku } = product
   if (product.tracking === 'lot' && !lot) throw new StockError('LOT_REQUIRED', { productId, sku })
   if (lot && lot.productId !== productId) {
@@ -82,8 +74,4 @@ async function refuseImpossible(tx: Tx, { productId, locationId, lotId }: Input)
   for (const [entity, row] of Object.entries({ product, location, lot })) {
     if (row?.archivedAt) throw new StockError('ARCHIVED', { entity, id: row.id })
   }
-}
-
-function missing(field: string, value: string): StockError {
-  return new StockError('REFERENCE_NOT_FOUND', { entity: 'line', field, value })
 }

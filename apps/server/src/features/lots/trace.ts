@@ -2,6 +2,7 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import {
   commands,
   type Db,
+  inSnapshot,
   locations,
   lots,
   partners,
@@ -21,16 +22,12 @@ const told = 200
 
 /** Where a lot is now and to whom it went. */
 export function traceLot(db: Db, input: Input) {
-  return db.transaction(
-    async (tx) => ({
-      ...(await findLot(tx, input.id)),
-      ...(await sumMovements(tx, input.id)),
-      levels: await findLevels(tx, input.id),
-      ...(await findShipments(tx, input)),
-    }),
-    // All reads must see the same book.
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
+  return inSnapshot(db, async (tx) => ({
+    ...(await findLot(tx, input.id)),
+    ...(await sumMovements(tx, input.id)),
+    levels: await findLevels(tx, input.id),
+    ...(await findShipments(tx, input)),
+  }))
 }
 
 async function findLot(tx: Tx, id: string) {

@@ -1,4 +1,5 @@
 import { StockError } from '../../errors.ts'
+import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
 import type { Line } from './lines.ts'
 import type { Named } from './references.sql.ts'
 
@@ -18,14 +19,12 @@ export function findUnavailableLots(
   lots: Named['lots'],
   occurredAt: Date,
 ): UnavailableLot[] {
-  const day = occurredAt.toISOString().slice(0, 10)
+  const day = dayOf(occurredAt)
   return lines.flatMap((line): UnavailableLot[] => {
     const lot = lots.get(line.lotId ?? '')
     if (!lot || line.type !== 'outgoing' || line.reversesId !== null) return []
-    if (lot.status !== 'available') return [{ line, lot, status: lot.status }]
-    // The last good day is a good day.
-    const isExpired = lot.expiresOn !== null && lot.expiresOn < day
-    return isExpired ? [{ line, lot, status: 'expired' }] : []
+    const status = whyUnavailable({ lotStatus: lot.status, expiresOn: lot.expiresOn }, day)
+    return status === null ? [] : [{ line, lot, status }]
   })
 }
 

@@ -1,5 +1,5 @@
 import { contract } from '@stockbook/client/contract'
-import type { Connection, Db } from '@stockbook/db'
+import { type Connection, type Db, inSnapshot } from '@stockbook/db'
 import type { z } from 'zod'
 import { abc } from './abc.ts'
 import { expiringLots } from './expiringLots.ts'
@@ -38,18 +38,15 @@ export function wholeReport(
   take: (rows: AsyncIterable<Row>) => Promise<void>,
 ): Promise<void> {
   const read = readers[name] as unknown as (db: Connection, input: object) => Promise<Page>
-  return db.transaction(
-    async (tx) => {
-      const pageAfter = (cursor?: string) => read(tx, { ...input, limit: rowsAtOnce, cursor })
-      const first = await pageAfter()
-      async function* rows() {
-        for (let page = first; ; page = await pageAfter(page.nextCursor)) {
-          yield* page.items
-          if (page.nextCursor === null) return
-        }
+  return inSnapshot(db, async (tx) => {
+    const pageAfter = (cursor?: string) => read(tx, { ...input, limit: rowsAtOnce, cursor })
+    const first = await pageAfter()
+    async function* rows() {
+      for (let page = first; ; page = await pageAfter(page.nextCursor)) {
+        yield* page.items
+        if (page.nextCursor === null) return
       }
-      await take(rows())
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
+    }
+    await take(rows())
+  })
 }

@@ -1,5 +1,6 @@
 import { type Allocation, type Cell, type Claim, createAllocation, suits } from './allocation.ts'
-import { type Goods, whyUnavailable } from './goods.sql.ts'
+import { whyUnavailable } from '../lots/unavailable.ts'
+import type { Goods } from './goods.sql.ts'
 import { openOf } from './life.ts'
 import type { ReservationRow } from './reservations.sql.ts'
 

@@ -40,15 +40,3 @@ export async function goodsOf(db: Connection, productIds: readonly string[]): Pr
   )
   return rows.map((row) => ({ ...row, path: paths.get(row.locationId)! }))
 }
-
-/** Why goods may not go out on a day (`YYYY-MM-DD`); null when they may. */
-export function whyUnavailable(
-  { lotStatus, expiresOn }: Pick<Goods, 'lotStatus' | 'expiresOn'>,
-  day: string,
-): 'recalled' | 'hold' | 'expired' | null {
-  if (lotStatus === 'recalled' || lotStatus === 'hold') return lotStatus
-  return expiresOn !== null && expiresOn < day ? 'expired' : null
-}
-
-/** The day of a moment, `YYYY-MM-DD`, by the calendar of UTC. */
-export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)

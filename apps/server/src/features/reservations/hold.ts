@@ -1,21 +1,15 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import {
-  type Db,
-  locations,
-  lots,
-  packagings,
-  partners,
-  products,
-  reservations,
-  type Tx,
-} from '@stockbook/db'
-import { and, eq } from 'drizzle-orm'
+import { type Db, locations, lots, partners, products, reservations, type Tx } from '@stockbook/db'
+import { eq } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
+import { namedRow } from '../../masterData/rows.ts'
+import { namedPackaging } from '../products/namedPackaging.ts'
 import { toBaseUnits } from '../movements/quantity.ts'
 import { shareOut, sumOf, usable } from './availability.ts'
 import { type Decision, decideOnce } from './command.ts'
-import { dayOf, goodsOf, whyUnavailable } from './goods.sql.ts'
+import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
+import { goodsOf } from './goods.sql.ts'
 import { insertChanges } from './changes.ts'
 import { lockGoods, openReservations, readNow, runsOutBy } from './reservations.sql.ts'
 
@@ -113,34 +107,17 @@ function endOf({ expiresAt, expiresInMinutes }: Input, at: Date): Date | null {
 }
 
 async function findNamed(tx: Tx, input: Input) {
-  const missing = (field: string, value: string | null) =>
-    new StockError('REFERENCE_NOT_FOUND', { entity: 'reservation', field, value })
-  const { productId, locationId, lotId, packagingId, partnerId } = input
-  const [product] = await tx.select().from(products).where(eq(products.id, productId))
-  if (!product) throw missing('productId', productId)
-  // The key share lock waits for somebody who is archiving one of them, and holds off the next.
-  const [location] = await tx
-    .select()
-    .from(locations)
-    .where(eq(locations.id, locationId))
-    .for('key share')
-  if (!location) throw missing('locationId', locationId)
-  const [lot] = lotId ? await tx.select().from(lots).where(eq(lots.id, lotId)).for('key share') : []
-  if (lotId && !lot) throw missing('lotId', lotId)
+  const { productId, locationId, lotId, partnerId } = input
+  const as = (field: keyof Input) => ({ entity: 'reservation', field })
+  const kept = { kept: true }
+  const product = await namedRow(tx, products, productId, as('productId'))
+  const location = await namedRow(tx, locations, locationId, as('locationId'), kept)
+  const lot = await namedRow(tx, lots, lotId, as('lotId'), kept)
   if (lot && (product.tracking !== 'lot' || lot.productId !== productId)) {
     throw new StockError('LOT_NOT_ALLOWED', { productId, sku: product.sku, lotId })
   }
-  const [packaging] = packagingId
-    ? await tx
-        .select()
-        .from(packagings)
-        .where(and(eq(packagings.id, packagingId), eq(packagings.productId, productId)))
-    : []
-  if (packagingId && !packaging) throw missing('packagingId', packagingId)
-  const [partner] = partnerId
-    ? await tx.select().from(partners).where(eq(partners.id, partnerId)).for('key share')
-    : []
-  if (partnerId && !partner) throw missing('partnerId', partnerId)
+  const packaging = await namedPackaging(tx, 'reservation', input)
+  const partner = await namedRow(tx, partners, partnerId, as('partnerId'), kept)
   const parts = Object.entries({ product, location, lot, packaging, partner })
   const [entity, row] = parts.find(([, part]) => part?.archivedAt) ?? []
   return { product, location, lot, packaging, archived: row ? { entity, id: row.id } : null }

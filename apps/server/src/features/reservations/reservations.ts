@@ -2,6 +2,7 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import {
   type Connection,
   type Db,
+  inSnapshot,
   locations,
   lots,
   partners,
@@ -110,25 +111,22 @@ function hasStatus(status: typeof reservations.$inferSelect.status): SQL {
 }
 
 export async function getReservation(db: Db, { id }: Input['get']) {
-  return db.transaction(
-    async (tx) => ({
-      ...(await readReservation(tx, id)),
-      changes: await tx
-        .select({
-          kind: reservationChanges.kind,
-          quantity: reservationChanges.quantity,
-          commandId: reservationChanges.commandId,
-          actorId: reservationChanges.actorId,
-          actorName: users.displayName,
-          recordedAt: reservationChanges.recordedAt,
-        })
-        .from(reservationChanges)
-        .leftJoin(users, eq(users.id, reservationChanges.actorId))
-        .where(eq(reservationChanges.reservationId, id))
-        .orderBy(asc(reservationChanges.id)),
-    }),
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
+  return inSnapshot(db, async (tx) => ({
+    ...(await readReservation(tx, id)),
+    changes: await tx
+      .select({
+        kind: reservationChanges.kind,
+        quantity: reservationChanges.quantity,
+        commandId: reservationChanges.commandId,
+        actorId: reservationChanges.actorId,
+        actorName: users.displayName,
+        recordedAt: reservationChanges.recordedAt,
+      })
+      .from(reservationChanges)
+      .leftJoin(users, eq(users.id, reservationChanges.actorId))
+      .where(eq(reservationChanges.reservationId, id))
+      .orderBy(asc(reservationChanges.id)),
+  }))
 }
 
 /** @throws StockError NOT_FOUND */

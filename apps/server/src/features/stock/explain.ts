@@ -1,11 +1,21 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, locations, lots, partners, products, reservations, type Tx } from '@stockbook/db'
+import {
+  type Db,
+  inSnapshot,
+  locations,
+  lots,
+  partners,
+  products,
+  reservations,
+  type Tx,
+} from '@stockbook/db'
 import { eq, inArray } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { pathsOf } from '../locations/paths.sql.ts'
 import { type Claim, createAllocation, suits } from '../reservations/allocation.ts'
 import { sumOf, usable } from '../reservations/availability.ts'
-import { dayOf, type Goods, goodsOf, whyUnavailable } from '../reservations/goods.sql.ts'
+import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
+import { type Goods, goodsOf } from '../reservations/goods.sql.ts'
 import { openOf } from '../reservations/life.ts'
 import {
   openReservations,
@@ -21,11 +31,7 @@ const told = 200
 
 /** Why so much of a product is available at a place, of a lot. */
 export function explainStock(db: Db, input: Input) {
-  return db.transaction((tx) => explain(tx, input), {
-    // All reads must see the same book.
-    isolationLevel: 'repeatable read',
-    accessMode: 'read only',
-  })
+  return inSnapshot(db, (tx) => explain(tx, input))
 }
 
 async function explain(tx: Tx, { productId, locationId, lotId }: Input) {

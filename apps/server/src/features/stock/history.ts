@@ -1,5 +1,5 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, locations, stockLevels, stockMovements, type Tx } from '@stockbook/db'
+import { type Db, inSnapshot, locations, stockLevels, stockMovements, type Tx } from '@stockbook/db'
 import { and, eq, gt, type SQLWrapper, sum } from 'drizzle-orm'
 import { keyset } from '../../lists/keyset.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
@@ -20,30 +20,26 @@ export function stockHistory(db: Db, { cursor, limit, ...scope }: Input) {
     { occurredAt: { by: stockMovements.occurredAt, type: 'timestamptz' } },
     { by: stockMovements.id, type: 'bigint' },
   )
-  return db.transaction(
-    async (tx) => {
-      const rows = await selectMovements(tx, {
-        position: list.position,
-        change: changeAt(scope.locationId),
-      })
-        .where(list.where(...isInScope(scope)))
-        .orderBy(...list.orderBy)
-        .limit(list.limit)
-      const [latest] = rows
-      // Nothing is later than the first row of the first page.
-      let onHand =
-        latest && cursor
-          ? await onHandAfter(tx, scope, latest)
-          : await sumOfLevels(tx, scope, stockLevels.onHand)
-      return list.page(rows, (row) => {
-        const item = { ...row, onHandAfter: onHand }
-        onHand -= row.change
-        return item
-      })
-    },
-    // All reads must see the same book.
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
+  return inSnapshot(db, async (tx) => {
+    const rows = await selectMovements(tx, {
+      position: list.position,
+      change: changeAt(scope.locationId),
+    })
+      .where(list.where(...isInScope(scope)))
+      .orderBy(...list.orderBy)
+      .limit(list.limit)
+    const [latest] = rows
+    // Nothing is later than the first row of the first page.
+    let onHand =
+      latest && cursor
+        ? await onHandAfter(tx, scope, latest)
+        : await sumOfLevels(tx, scope, stockLevels.onHand)
+    return list.page(rows, (row) => {
+      const item = { ...row, onHandAfter: onHand }
+      onHand -= row.change
+      return item
+    })
+  })
 }
 
 type Scope = Omit<Input, 'limit' | 'cursor'>

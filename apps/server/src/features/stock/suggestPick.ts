@@ -1,11 +1,13 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, locations, packagings, partners, products, type Tx } from '@stockbook/db'
-import { and, eq } from 'drizzle-orm'
+import { type Db, inSnapshot, locations, partners, products, type Tx } from '@stockbook/db'
 import { StockError } from '../../errors.ts'
+import { namedRow } from '../../masterData/rows.ts'
+import { namedPackaging } from '../products/namedPackaging.ts'
 import { toBaseUnits } from '../movements/quantity.ts'
 import { suits } from '../reservations/allocation.ts'
 import { shareOut, usable } from '../reservations/availability.ts'
-import { dayOf, type Goods, goodsOf, whyUnavailable } from '../reservations/goods.sql.ts'
+import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
+import { type Goods, goodsOf } from '../reservations/goods.sql.ts'
 import {
   findReservation,
   openReservations,
@@ -22,11 +24,7 @@ const told = 200
 
 /** Which goods to take so that the first to expire go first, and what must be left. */
 export function suggestPick(db: Db, input: Input) {
-  return db.transaction((tx) => suggest(tx, input), {
-    // All reads must see the same book.
-    isolationLevel: 'repeatable read',
-    accessMode: 'read only',
-  })
+  return inSnapshot(db, (tx) => suggest(tx, input))
 }
 
 async function suggest(tx: Tx, input: Input) {
@@ -87,28 +85,15 @@ function lives({ expiresOn }: Goods, day: string, days: number): boolean {
 }
 
 async function findNamed(tx: Tx, input: Input) {
-  const missing = (field: keyof Input, value: string) =>
-    new StockError('REFERENCE_NOT_FOUND', { entity: 'pick', field, value })
-  const { productId, locationId, packagingId, partnerId, reservationId } = input
-  const [product] = await tx.select().from(products).where(eq(products.id, productId))
-  if (!product) throw missing('productId', productId)
-  if (locationId && (await tx.$count(locations, eq(locations.id, locationId))) === 0) {
-    throw missing('locationId', locationId)
-  }
-  const [packaging] = packagingId
-    ? await tx
-        .select()
-        .from(packagings)
-        .where(and(eq(packagings.id, packagingId), eq(packagings.productId, productId)))
-    : []
-  if (packagingId && !packaging) throw missing('packagingId', packagingId)
-  const [partner] = partnerId
-    ? await tx.select().from(partners).where(eq(partners.id, partnerId))
-    : []
-  if (partnerId && !partner) throw missing('partnerId', partnerId)
+  const { productId, locationId, partnerId, reservationId } = input
+  const as = (field: keyof Input) => ({ entity: 'pick', field })
+  const product = await namedRow(tx, products, productId, as('productId'))
+  await namedRow(tx, locations, locationId, as('locationId'))
+  const packaging = await namedPackaging(tx, 'pick', input)
+  const partner = await namedRow(tx, partners, partnerId, as('partnerId'))
   const reservation = reservationId ? await findReservation(tx, reservationId) : null
   if (reservationId && reservation?.productId !== productId) {
-    throw missing('reservationId', reservationId)
+    throw new StockError('REFERENCE_NOT_FOUND', { ...as('reservationId'), value: reservationId })
   }
   return { product, packaging, partner, reservation }
 }

@@ -1,4 +1,4 @@
-import { type Db, stockLevels, stockMovements, stockPeriodSums } from '@stockbook/db'
+import { type Db, inSnapshot, stockLevels, stockMovements, stockPeriodSums } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 
 /** Longer than other statements may take: it reads everything. */
@@ -22,10 +22,9 @@ type FaultRow = {
  * below zero, and the kept sums of days and months are those of their movements. Reads one snapshot, so movements that are posted meanwhile disturb nothing.
  */
 export function verifyStock(db: Db) {
-  return db.transaction(
-    async (tx) => {
-      await tx.execute(sql`set local statement_timeout = ${sql.raw(`'${provingMinutes}min'`)}`)
-      const { rows } = await tx.execute<FaultRow>(sql`
+  return inSnapshot(db, async (tx) => {
+    await tx.execute(sql`set local statement_timeout = ${sql.raw(`'${provingMinutes}min'`)}`)
+    const { rows } = await tx.execute<FaultRow>(sql`
         with moved as (
           select product_id, to_location_id as location_id, lot_id, quantity as change, occurred_at, recorded_at
           from ${stockMovements} where to_location_id is not null
@@ -88,22 +87,20 @@ export function verifyStock(db: Db) {
           and w.location_id = c.location_id and w.lot_id is not distinct from c.lot_id
         where c.on_hand <> c.summed or c.below_zero_at is not null or w.occurred_on is not null
         order by c.product_id, c.location_id, c.lot_id limit ${toldFaults}`)
-      const faults = rows.map((row) => ({
-        productId: row.product_id,
-        locationId: row.location_id,
-        lotId: row.lot_id,
-        onHand: Number(row.on_hand),
-        summed: Number(row.summed),
-        belowZeroAt: row.below_zero_at_ms === null ? null : new Date(Number(row.below_zero_at_ms)),
-        sumsWrongOn: row.sums_wrong_on,
-      }))
-      return {
-        ok: faults.length === 0,
-        checkedMovements: await tx.$count(stockMovements),
-        checkedLevels: await tx.$count(stockLevels),
-        faults,
-      }
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
+    const faults = rows.map((row) => ({
+      productId: row.product_id,
+      locationId: row.location_id,
+      lotId: row.lot_id,
+      onHand: Number(row.on_hand),
+      summed: Number(row.summed),
+      belowZeroAt: row.below_zero_at_ms === null ? null : new Date(Number(row.below_zero_at_ms)),
+      sumsWrongOn: row.sums_wrong_on,
+    }))
+    return {
+      ok: faults.length === 0,
+      checkedMovements: await tx.$count(stockMovements),
+      checkedLevels: await tx.$count(stockLevels),
+      faults,
+    }
+  })
 }
