@@ -24,6 +24,7 @@ const commands: Readonly<Record<CommandPath, true>> = {
   'movements.post': true,
   'movements.reverse': true,
   'reservations.hold': true,
+  'reservations.holdOrder': true,
   'reservations.release': true,
   'checks.count': true,
   'checks.approve': true,

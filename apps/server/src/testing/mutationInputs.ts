@@ -133,6 +133,10 @@ export async function mutationInputs(server: TestServer): Promise<MutationInputs
         locationId: warehouse.id,
         quantity: 1,
       },
+      holdOrder: {
+        commandId: randomUUID(),
+        lines: [{ productId: product.id, locationId: warehouse.id, quantity: 1 }],
+      },
       release: { commandId: randomUUID(), id: reservation.id },
     },
     checks: await checkInputs(server, product.id),

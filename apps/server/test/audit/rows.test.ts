@@ -12,7 +12,7 @@ import { makeBins, makeProduct } from '../../src/testing/warehouse.ts'
 const unrecorded = ['auth.signIn', 'auth.refresh', 'auth.signOut', 'auth.signOutEverywhere']
 
 /** What these make was not there before. */
-const makeNew = ['create', 'close', 'hold', 'open', 'count', 'addLine']
+const makeNew = ['create', 'close', 'hold', 'holdOrder', 'open', 'count', 'addLine']
 
 /** Its row tells of many products at once; the test of the reports looks at it. */
 const ofMany = ['reports.applyAbc']
@@ -59,7 +59,9 @@ async function rowsOf(path: string, input: unknown, by = token) {
   return { answer, rows, requestId }
 }
 
-const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+type Answer = Record<string, unknown>
+
+const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as Answer
 
 describe('a change is one row: who, what, in which request, from what to what', () => {
   test.each(recorded)('$path', async ({ path, feature, name }) => {
@@ -70,8 +72,9 @@ describe('a change is one row: who, what, in which request, from what to what', 
 
     const { entity, entityId, before, after } = rows[0]!
     const answered = asJson(answer.result)
-    const document = answered.reservation ?? answered.check
-    const result = (document as typeof answered | undefined) ?? answered
+    const [heldLine] = path === 'reservations.holdOrder' ? (answered.lines as [Answer]) : []
+    const document = (heldLine ?? answered).reservation ?? answered.check
+    const result = (document as Answer | undefined) ?? answered
     expect(entityId).toBe(String(result.id ?? result.commandId))
     const isNew = makeNew.includes(name) || feature === 'movements'
     expect(before === null).toBe(isNew)

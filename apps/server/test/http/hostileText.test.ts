@@ -163,6 +163,14 @@ async function fullInputs(): Promise<Record<string, object>> {
       reference: 'x',
       note: 'x',
     },
+    'reservations.holdOrder': {
+      commandId: writes.reservations.holdOrder.commandId,
+      lines: [{ ...writes.reservations.holdOrder.lines[0]!, lotId: id }],
+      partnerId: id,
+      expiresAt: new Date(Date.now() + 3_600_000),
+      reference: 'x',
+      note: 'x',
+    },
     'reservations.list': {
       ...list,
       productId: id,
@@ -229,6 +237,7 @@ async function fullInputs(): Promise<Record<string, object>> {
       by: 'day',
       timeZone: 'UTC',
     },
+    'reports.stockByCategory': { ...list, locationId: id, parentId: id },
     'reports.slowMovers': { ...list, locationId: id, categoryId: id },
     'reports.abc': {
       ...list,

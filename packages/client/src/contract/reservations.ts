@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { commandId, quantity } from './movements.ts'
-import { byId, id, line, moment, text } from './values.ts'
+import { baseUnits, byId, id, line, moment, text } from './values.ts'
 
 /**
  * `held`: nothing shipped yet. `partly_shipped`: some is. `short`: some of what is held is not there
@@ -51,6 +51,46 @@ export const reservation = z.object({
   createdAt: moment,
   updatedAt: moment,
 })
+
+/** The most lines one order may have. */
+const maxOrderLines = 200
+
+const orderLine = z.strictObject({
+  productId: id,
+  /** Somewhere in here. */
+  locationId: id,
+  lotId: id.nullable().default(null),
+  /** Base units. */
+  quantity: baseUnits,
+})
+
+const heldLine = z.object({
+  /** Base units that the line asked for, … */
+  requested: z.int(),
+  /** … that were set aside, … */
+  held: z.int(),
+  /** … and that could not be. */
+  short: z.int(),
+  /** As this command left it, whatever has become of it since. `null`: nothing was set aside. */
+  reservation: reservation.nullable(),
+})
+
+/** For whom goods are set aside, and for how long. */
+const holdHeader = {
+  /** From then on it holds nothing. Must lie in the future. Default: until it is released. */
+  expiresAt: moment.optional(),
+  /** Instead of `expiresAt`: so many minutes from now. */
+  expiresInMinutes: z.int().min(1).max(525_600).optional(),
+  partnerId: id.nullable().default(null),
+  reference: line(200).nullable().default(null),
+  note: text(2000).nullable().default(null),
+}
+
+const endsOnce = [
+  (value: { expiresAt?: Date | undefined; expiresInMinutes?: number | undefined }) =>
+    value.expiresAt === undefined || value.expiresInMinutes === undefined,
+  { path: ['expiresInMinutes'], error: 'give either expiresAt or expiresInMinutes' },
+] satisfies [(value: never) => boolean, object]
 
 /** One thing that happened to a reservation. */
 export const reservationChange = z.object({
@@ -110,19 +150,34 @@ export const reservations = {
         quantity,
         /** Absent: `quantity` counts base units. */
         packagingId: id.nullable().default(null),
-        /** From then on it holds nothing. Must lie in the future. Default: until it is released. */
-        expiresAt: moment.optional(),
-        /** Instead of `expiresAt`: so many minutes from now. */
-        expiresInMinutes: z.int().min(1).max(525_600).optional(),
-        partnerId: id.nullable().default(null),
-        reference: line(200).nullable().default(null),
-        note: text(2000).nullable().default(null),
+        ...holdHeader,
       })
-      .refine((value) => value.expiresAt === undefined || value.expiresInMinutes === undefined, {
-        path: ['expiresInMinutes'],
-        error: 'give either expiresAt or expiresInMinutes',
-      }),
+      .refine(...endsOnce),
     output: answer,
+  }),
+  /**
+   * Sets the goods of an order aside, each line by a reservation of its own, all lines or none. With
+   * `partial` each line gets what there is, the first line first: on hand 5, lines of 3 and 3 get
+   * 3 and 2, and 1 is short.
+   * Throws INSUFFICIENT_STOCK when a line cannot have all, or with `partial` when no line can have
+   * anything; its `shortages` tell it of lines that want the same together. Otherwise throws as `hold`.
+   */
+  holdOrder: mutation('operator', {
+    input: z
+      .strictObject({
+        commandId,
+        lines: z.array(orderLine).min(1).max(maxOrderLines),
+        /** Whether lines may get less than they ask for. Default `false`. */
+        partial: z.boolean().default(false),
+        ...holdHeader,
+      })
+      .refine(...endsOnce),
+    output: z.object({
+      /** True when an earlier call did it and this is its answer again. */
+      replayed: z.boolean(),
+      /** In the order of the lines asked for. */
+      lines: z.array(heldLine),
+    }),
   }),
   /**
    * Gives back what is still held, or some of it. What was given back or has expired is harmlessly

@@ -9,6 +9,7 @@ export type OutboxPath =
   | 'movements.reverse'
   | 'checks.count'
   | 'reservations.hold'
+  | 'reservations.holdOrder'
   | 'reservations.release'
 
 type OwnFields = {
@@ -30,6 +31,7 @@ const ownFields: Readonly<Record<OutboxPath, OwnFields>> = {
   // What was seen then is no count of what is there now.
   'checks.count': { time: 'countedAt', isTimedAnew: false, device: null },
   'reservations.hold': reservation,
+  'reservations.holdOrder': reservation,
   'reservations.release': reservation,
 }
 

@@ -7,7 +7,7 @@ import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
 import { claimCommand } from '../movements/book.sql.ts'
 import { type Reservation, reservationAfter } from './reservations.ts'
-import { findReservation, type ReservationRow } from './reservations.sql.ts'
+import { findReservations, type ReservationRow } from './reservations.sql.ts'
 
 /** What a command about reservations is, apart from what it does. */
 export type Command = {
@@ -20,27 +20,36 @@ export type Command = {
   note?: string | null
 }
 
+/** A reservation that a command made or changed. */
+export type Touched = {
+  id: string
+  /** Where it stood before; null for one that was made. */
+  before: ReservationRow | null
+}
+
 /** What is to become of a command. */
 export type Decision = {
   /** The database's clock, read after all locks. */
   at: Date
-  /** Where it stood before; null for one that is to be made. */
-  before: ReservationRow | null
 } & (
   | { refusal: StockError }
   | {
       refusal: null
-      /** Carries it out, and names the reservation. */
-      write(tx: Tx): Promise<string>
+      /** Carries it out, and names what it made or changed. */
+      write(tx: Tx): Promise<Touched[]>
     }
 )
 
 /** The answer, and whether an earlier call gave it first. */
-export type Answer = { replayed: boolean; reservation: Reservation }
+export type Answer = {
+  replayed: boolean
+  /** In the order in which the command wrote them, as it left them. */
+  reservations: Reservation[]
+}
 
 /**
  * Decides a command once, and writes what was decided with its audit row. The same command again
- * gets the first answer or the first refusal; `reservationOf` finds what it was about.
+ * gets the first answer or the first refusal; `touchedBy` finds what it made or changed.
  * @throws StockError what was decided, or COMMAND_ID_REUSED
  */
 export async function decideOnce(
@@ -48,7 +57,7 @@ export async function decideOnce(
   actor: Actor,
   { commandId, kind, content, ...header }: Command,
   decide: (tx: Tx) => Promise<Decision>,
-  reservationOf: (tx: Tx) => Promise<string>,
+  touchedBy: (tx: Tx) => Promise<string[]>,
 ): Promise<Answer> {
   const contentHash = hashOf({ actorId: actor.id, kind, ...content })
   const outcome = await inTransaction(db, async (tx) => {
@@ -62,7 +71,7 @@ export async function decideOnce(
       }
       return {
         replayed: true,
-        reservation: await reservationAfter(tx, await reservationOf(tx), commandId),
+        reservations: await reservationsAfter(tx, await touchedBy(tx), commandId),
       }
     }
 
@@ -89,19 +98,24 @@ export async function decideOnce(
       })
       return refusal
     }
-    const id = await decision.write(tx)
-    const reservation = await reservationAfter(tx, id, commandId)
-    await recordChange(tx, actor, {
-      entity: 'reservation',
-      entityId: id,
-      before: decision.before,
-      after: await findReservation(tx, id),
-    })
-    return { replayed: false, reservation }
+    const touched = await decision.write(tx)
+    const ids = touched.map(({ id }) => id)
+    const rows = new Map((await findReservations(tx, ids)).map((row) => [row.id, row]))
+    for (const { id, before } of touched) {
+      const after = rows.get(id)!
+      await recordChange(tx, actor, { entity: 'reservation', entityId: id, before, after })
+    }
+    return { replayed: false, reservations: await reservationsAfter(tx, ids, commandId) }
   })
   // Thrown only now: the refusal had to be committed, so that this id stays refused.
   if (outcome instanceof StockError) throw outcome
   return outcome
+}
+
+async function reservationsAfter(tx: Tx, ids: readonly string[], commandId: string) {
+  const found: Reservation[] = []
+  for (const id of ids) found.push(await reservationAfter(tx, id, commandId))
+  return found
 }
 
 function refusalOf(code: string | null, detail: ErrorDetail): StockError {

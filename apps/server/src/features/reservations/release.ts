@@ -19,14 +19,15 @@ import { changesOfShortness } from './shortages.ts'
 type Input = ParsedInput<typeof contract.reservations.release>
 
 /** Gives back what is still held, or some of it. Doing so again changes nothing. */
-export function releaseReservation(db: Db, actor: Actor, { commandId, ...content }: Input) {
-  return decideOnce(
+export async function releaseReservation(db: Db, actor: Actor, { commandId, ...content }: Input) {
+  const { replayed, reservations } = await decideOnce(
     db,
     actor,
     { kind: 'release', commandId, content },
     (tx) => decideRelease(tx, actor, { commandId, ...content }),
-    async () => content.id,
+    async () => [content.id],
   )
+  return { replayed, reservation: reservations[0]! }
 }
 
 async function decideRelease(tx: Tx, actor: Actor, input: Input): Promise<Decision> {
@@ -40,15 +41,14 @@ async function decideRelease(tx: Tx, actor: Actor, input: Input): Promise<Decisi
   const requested = input.quantity ?? open
   if (requested > open && !wasGivenBack) {
     const refusal = new StockError('RESERVATION_EXCEEDED', { id: input.id, open, requested })
-    return { at, before, refusal }
+    return { at, refusal }
   }
   return {
     at,
-    before,
     refusal: null,
     async write(tx) {
       if (open > 0) await giveBack(tx, before, requested, { commandId: input.commandId, actor, at })
-      return before.id
+      return [{ id: before.id, before }]
     },
   }
 }

@@ -1,4 +1,11 @@
-import { type Connection, products, reservations, stockLevels, type Tx } from '@stockbook/db'
+import {
+  type Connection,
+  products,
+  reservationChanges,
+  reservations,
+  stockLevels,
+  type Tx,
+} from '@stockbook/db'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 
 export type ReservationRow = typeof reservations.$inferSelect
@@ -26,13 +33,13 @@ export async function lockProducts(tx: Tx, productIds: readonly string[]): Promi
     .for('no key update')
 }
 
-/** Locks a product and all that is on hand of it. */
-export async function lockGoods(tx: Tx, productId: string): Promise<void> {
-  await lockProducts(tx, [productId])
+/** Locks products and all that is on hand of them. */
+export async function lockGoods(tx: Tx, productIds: readonly string[]): Promise<void> {
+  await lockProducts(tx, productIds)
   await tx
     .select({ id: stockLevels.id })
     .from(stockLevels)
-    .where(eq(stockLevels.productId, productId))
+    .where(inArray(stockLevels.productId, [...productIds]))
     .orderBy(asc(stockLevels.productId), asc(stockLevels.locationId), asc(stockLevels.lotId))
     .for('update')
 }
@@ -55,6 +62,30 @@ export function openReservations(
     .from(reservations)
     .where(and(inArray(reservations.productId, [...productIds]), isOpen))
     .orderBy(asc(reservations.createdAt), asc(reservations.id))
+}
+
+/** What a command set aside of the products, in the order of its lines. */
+export async function idsHeldBy(
+  db: Connection,
+  commandId: string,
+  productIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: reservations.id })
+    .from(reservations)
+    .innerJoin(
+      reservationChanges,
+      and(
+        eq(reservationChanges.reservationId, reservations.id),
+        eq(reservationChanges.kind, 'held'),
+      ),
+    )
+    // By product, for which there is an index.
+    .where(
+      and(inArray(reservations.productId, [...productIds]), eq(reservations.commandId, commandId)),
+    )
+    .orderBy(asc(reservationChanges.id))
+  return rows.map(({ id }) => id)
 }
 
 /** A reservation by its id, or null. */
