@@ -70,6 +70,12 @@ export const lists: readonly TestedList[] = [
     keyOf: ({ period }) => String(period),
   },
   {
+    path: 'reports.stockByCategory',
+    sorts: ['value'],
+    keyOf: ({ categoryId }) => String(categoryId),
+    valueOf: ({ value }) => Number(value),
+  },
+  {
     path: 'reports.slowMovers',
     sorts: ['lastOutgoing', 'value'],
     keyOf: productKey,

@@ -122,6 +122,10 @@ export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, c
     .values(
       series.map((number) => ({ name: name(number), parentId: parents[number % 3]?.id ?? null })),
     )
+  const ofGoods = await db
+    .insert(categories)
+    .values(series.map((number) => ({ name: `goods ${code(number)}` })))
+    .returning()
   await db.insert(partners).values(
     series.map((number) => ({
       kind: number % 2 ? ('supplier' as const) : ('customer' as const),
@@ -143,9 +147,10 @@ export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, c
   const made = await db
     .insert(products)
     .values(
-      series.map((number) => ({
+      series.map((number, index) => ({
         sku: code(number),
         name: name(number),
+        categoryId: ofGoods[index]!.id,
         baseUnit: 'piece',
         reorderPoint: 1_000,
         unitPrice: '1',

@@ -123,6 +123,13 @@ describe('the summary of movements', () => {
       ['2026-02-01', 0, 0, 5, -2],
     ])
     expect(await ask('week')).toEqual([['2026-01-26', 100, 30, 5, -2]])
+    const { items } = await server.operator.reports.movementSummary.query({
+      ...period,
+      productId,
+      by: 'week',
+    })
+    const counts = { movements: 4, arrivals: 1, shipments: 1, transfers: 1, adjustments: 1 }
+    expect(items).toMatchObject([counts])
     expect(await ask('month')).toEqual([
       ['2026-01-01', 100, 30, 0, 0],
       ['2026-02-01', 0, 0, 5, -2],
@@ -146,6 +153,65 @@ describe('the summary of movements', () => {
       })
     },
   )
+})
+
+describe('stock by category', () => {
+  test('counts what lies in categories below, keeps their own apart inside, and says what has no value', async () => {
+    const { admin, operator } = server
+    const inside = async (parentId: string) =>
+      (await admin.categories.create.mutate({ name: `category ${++made}`, parentId })).id
+    const top = await newCategory()
+    const child = await inside(top)
+    const grandchild = await inside(child)
+    const empty = await newCategory()
+    const [bin] = await makeBins(admin, 1)
+    const product = async (
+      categoryId: string | null,
+      onHand: number,
+      prices: Pick<NonNullable<Parameters<typeof makeProduct>[1]>, 'unitCost' | 'unitPrice'> = {},
+    ) => {
+      const { id } = await makeProduct(admin, { categoryId, ...prices })
+      if (onHand > 0) await receive(operator, id, bin, onHand)
+      return id
+    }
+    await product(top, 3, { unitCost: '0.1', unitPrice: '100' })
+    await product(child, 10, { unitPrice: '2.25' })
+    await product(grandchild, 7)
+    await product(grandchild, 0, { unitCost: '1000' })
+    await product(empty, 0, { unitCost: '1000' })
+    await product(null, 1, { unitCost: '5' })
+
+    const all = (await operator.reports.stockByCategory.query({ limit: 200 })).items
+    expect(all.find(({ categoryId }) => categoryId === top)).toMatchObject({
+      products: 3,
+      withoutValue: 1,
+      value: '22.8',
+    })
+    const ids = all.map(({ categoryId }) => categoryId)
+    expect(ids).not.toContain(empty)
+    expect(ids).not.toContain(child)
+    // Of no category, here and in the other tests of this file.
+    expect(ids.filter((id) => id === null)).toHaveLength(1)
+
+    const own = await operator.reports.stockByCategory.query({ parentId: top })
+    expect(
+      own.items.map(({ categoryId, products, value }) => [categoryId, products, value]),
+    ).toEqual([
+      [child, 2, '22.5'],
+      [top, 1, '0.3'],
+    ])
+    expect((await operator.reports.stockByCategory.query({ parentId: empty })).items).toEqual([])
+  })
+
+  test('of a place counts what lies in it alone', async () => {
+    const categoryId = await newCategory()
+    const [bin, other] = await makeBins(server.admin, 2)
+    const { id } = await makeProduct(server.admin, { categoryId, unitCost: '2' })
+    await receive(server.operator, id, bin, 1)
+    await receive(server.operator, id, other, 100)
+    const { items } = await server.operator.reports.stockByCategory.query({ locationId: bin })
+    expect(items).toMatchObject([{ categoryId, products: 1, value: '2' }])
+  })
 })
 
 test('slow movers are on hand, and nothing of them went out for long: never first, then longest', async () => {

@@ -86,6 +86,36 @@ export const reports = {
         /** Base units, found less lost. */
         adjusted: z.int(),
         movements: z.int(),
+        /** How many of them came in, went out, changed their place, and were found or lost. */
+        arrivals: z.int(),
+        shipments: z.int(),
+        transfers: z.int(),
+        adjustments: z.int(),
+      }),
+    ),
+  }),
+  /** What the goods on hand are worth, by category: the topmost ones, or those directly inside one. */
+  stockByCategory: query('operator', {
+    input: z.strictObject({
+      ...listInput(['value']),
+      /** Most first by default. */
+      direction: z.enum(['ascending', 'descending']).default('descending'),
+      /** At this location or a place in it. */
+      locationId: id.optional(),
+      /** The categories directly inside this one. Default: the topmost. */
+      parentId: id.optional(),
+    }),
+    output: page(
+      z.object({
+        /** Goods of categories below it count too. `parentId`: goods of that one itself. `null`: of none. */
+        categoryId: id.nullable(),
+        categoryName: z.string().nullable(),
+        /** How many products of it are on hand. */
+        products: z.int(),
+        /** How many of those have neither a unit cost nor a list price, and so no value. */
+        withoutValue: z.int(),
+        /** In money, by unit cost or else list price, a decimal string. */
+        value: z.string(),
       }),
     ),
   }),

@@ -13,6 +13,10 @@ type Row = {
   transferred: number
   adjusted: number
   movements: number
+  arrivals: number
+  shipments: number
+  transfers: number
+  adjustments: number
 }
 
 /** What came and went, by period. Periods without a movement are left out. */
@@ -23,13 +27,16 @@ export function movementSummary(db: Connection, input: Input) {
   }
   const sumOf = (type: string) =>
     sql`coalesce(sum(quantity) filter (where type = ${type}), 0)::float8`
+  const countOf = (type: string) => sql`(count(*) filter (where type = ${type}))::float8`
   const rows = sql`
     select period as "sortKey", period as id, period,
       ${sumOf('incoming')} as incoming, ${sumOf('outgoing')} as outgoing,
       ${sumOf('transfer')} as transferred,
       coalesce(sum(case when is_to then quantity else -quantity end)
         filter (where type = 'adjustment'), 0)::float8 as adjusted,
-      count(*)::float8 as movements
+      count(*)::float8 as movements, ${countOf('incoming')} as arrivals,
+      ${countOf('outgoing')} as shipments, ${countOf('transfer')} as transfers,
+      ${countOf('adjustment')} as adjustments
     from (
       select m.type, m.quantity, ${isInside('to')} as is_to,
         to_char(date_trunc(${input.by}, m.occurred_at at time zone ${input.timeZone}), 'YYYY-MM-DD')

@@ -6,8 +6,16 @@ import { expiringLots } from './expiringLots.ts'
 import { lowStock } from './lowStock.ts'
 import { movementSummary } from './movementSummary.ts'
 import { slowMovers } from './slowMovers.ts'
+import { stockByCategory } from './stockByCategory.ts'
 
-const readers = { lowStock, movementSummary, slowMovers, abc, expiringLots }
+const readers = {
+  lowStock,
+  movementSummary,
+  stockByCategory,
+  slowMovers,
+  abc,
+  expiringLots,
+}
 
 export type ReportName = keyof typeof readers
 type Row = Record<string, unknown>

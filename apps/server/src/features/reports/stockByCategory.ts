@@ -1,0 +1,44 @@
+import type { contract, ParsedInput } from '@stockbook/client/contract'
+import { categories, type Connection } from '@stockbook/db'
+import { sql } from 'drizzle-orm'
+import { reportPage } from './page.ts'
+import { onHandBy, unitValue } from './scope.sql.ts'
+
+type Input = ParsedInput<typeof contract.reports.stockByCategory>
+
+type Row = {
+  categoryId: string | null
+  categoryName: string | null
+  products: number
+  withoutValue: number
+  value: string
+}
+
+/** What the goods on hand are worth, by the categories directly inside one, or the topmost ones. */
+export function stockByCategory(db: Connection, input: Input) {
+  const parentId = input.parentId ?? null
+  const isInside = sql`parent_id is not distinct from ${parentId}::uuid`
+  const rows = sql`
+    with recursive branches as (
+      select id as top, id from ${categories} where ${isInside}
+      union all
+      select branches.top, child.id from branches join ${categories} child
+        on child.parent_id = branches.id
+    ), tops as (
+      select top, id from branches union all select ${parentId}::uuid, ${parentId}::uuid
+    )
+    select coalesce(c.id::text, '') as id, c.id as "categoryId", c.name as "categoryName",
+      sum(own.products)::float8 as products, sum(own.without_value)::float8 as "withoutValue",
+      trim_scale(sum(own.value))::text as value, sum(own.value) as "sortKey"
+    from (
+      select p.category_id, count(*) as products,
+        count(*) filter (where ${unitValue} is null) as without_value,
+        coalesce(sum(h.on_hand * ${unitValue}), 0) as value
+      from products p join (${onHandBy(input)}) h on h.product_id = p.id
+      group by p.category_id
+    ) as own
+      join tops on tops.id is not distinct from own.category_id
+      left join ${categories} c on c.id = tops.top
+    group by c.id, c.name`
+  return reportPage<Row>(db, { name: 'stockByCategory', rows, keyType: 'numeric' }, input)
+}
