@@ -92,7 +92,15 @@ function FileDrop({ onFile }: { onFile: (file: File) => void }) {
         backgroundColor: isOver ? 'action.hover' : 'transparent',
       }}
     >
-      <Button component="label" variant="contained" startIcon={<UploadFile />}>
+      <Button
+        component="label"
+        variant="contained"
+        startIcon={<UploadFile />}
+        // The file input inside is what the keyboard meets, not its label as well.
+        role={undefined}
+        tabIndex={-1}
+        sx={{ '&:focus-within': { outline: '2px solid', outlineOffset: 2 } }}
+      >
         {translate('import.choose')}
         <Box
           component="input"
