@@ -161,20 +161,19 @@ describe('a check holds the levels that its scope names, and no others:', () => 
 describe('a check is not opened', () => {
   const open = (scope: Scope) => openCheck(server, { scope })
 
-  test.each([
-    ['locationIds', 'LOCATION'],
-    ['categoryIds', 'CATEGORY'],
-    ['productIds', 'PRODUCT'],
-  ] as const)('over what does not exist: %s', async (field) => {
-    const nobody = '01980000-0000-7000-8000-000000000000'
-    const known = { locationIds: 'north', categoryIds: 'drinks', productIds: 'nail' }[field]
-    const before = await server.db.$count(inventoryChecks)
-    await expect(open({ [field]: [ids[known]!, nobody] })).rejects.toMatchObject({
-      code: 'REFERENCE_NOT_FOUND',
-      detail: { field, value: nobody },
-    })
-    expect(await server.db.$count(inventoryChecks)).toBe(before)
-  })
+  test.each(['locationIds', 'categoryIds', 'productIds'] as const)(
+    'over what does not exist: %s',
+    async (field) => {
+      const nobody = '01980000-0000-7000-8000-000000000000'
+      const known = { locationIds: 'north', categoryIds: 'drinks', productIds: 'nail' }[field]
+      const before = await server.db.$count(inventoryChecks)
+      await expect(open({ [field]: [ids[known]!, nobody] })).rejects.toMatchObject({
+        code: 'REFERENCE_NOT_FOUND',
+        detail: { field, value: nobody },
+      })
+      expect(await server.db.$count(inventoryChecks)).toBe(before)
+    },
+  )
 
   test('over nothing, be it that nothing is on hand there or that a list of names is empty', async () => {
     const before = await server.db.$count(inventoryChecks)
