@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import pg from 'pg'
+import { UnconfirmedCommit } from './unconfirmedCommits.ts'
 
 /** The error that PostgreSQL itself sent, or null when the failure is something else. */
 export function databaseError(error: unknown): pg.DatabaseError | null {
@@ -46,6 +47,7 @@ export function isUnavailable(error: unknown): boolean {
   const state = databaseError(error)?.code
   if (state) return passingStates.test(state)
   const cause = error instanceof DrizzleQueryError ? error.cause : error
+  if (cause instanceof UnconfirmedCommit) return true
   if (!(cause instanceof Error)) return false
   const code = (cause as NodeJS.ErrnoException).code
   return (

@@ -44,12 +44,14 @@ export type TestServer = AsyncDisposable & {
  * A server on a database of its own, with an operator and an administrator. Gone at scope end.
  * @param logTo takes the lines of the log. Default: nobody reads them.
  * @param pages what it serves to people. Default: nothing.
+ * @param cluster URL of the PostgreSQL that has the database. Default: that of the test run.
  */
 export async function startTestServer(
   logTo: DestinationStream = { write: () => {} },
   pages?: PageFolders,
+  cluster?: string,
 ): Promise<TestServer> {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase({ cluster })
   const db = createDb({ url: database.url, maxConnections: 5 })
   const serverDb = createDb({ url: database.serverUrl, maxConnections: 20 })
   const services = await createServices({

@@ -86,15 +86,21 @@ export async function startServer(
   return url
 }
 
-/** Stops the server on this cluster, if one runs, and waits until it is gone. All that was committed is kept. */
-export async function stopServer(cluster: Cluster): Promise<void> {
+/**
+ * Stops the server on this cluster, if one runs, and waits until it is gone. All that was committed is kept.
+ * @param mode `immediate` ends it without a checkpoint, as a crash would. Default `fast`.
+ */
+export async function stopServer(
+  cluster: Cluster,
+  mode: 'fast' | 'immediate' = 'fast',
+): Promise<void> {
   const lock = await readLockFile(cluster)
   const data = dataFolder(cluster)
   if (!lock || (await identify(lock.pid, data)) !== 'ours') return
   await new Promise<void>((resolve, reject) => {
     const child = spawn(
       cluster.binaries.pgControl,
-      ['stop', '--pgdata', data, '--mode', 'fast', '--wait', '--timeout', '120'],
+      ['stop', '--pgdata', data, '--mode', mode, '--wait', '--timeout', '120'],
       { ...cluster.account, cwd: cluster.home, env: serverEnvironment(), stdio: 'ignore' },
     )
     child.once('error', reject)

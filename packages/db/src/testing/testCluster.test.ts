@@ -57,13 +57,13 @@ test('a killed run leaves nothing behind once another run has started', async ()
   killed.kill('SIGKILL')
   await once(killed, 'exit')
 
-  const mine = process.env.STOCKBOOK_TEST_CLUSTER
   const next = await startTestCluster()
-  process.env.STOCKBOOK_TEST_CLUSTER = mine
   await next.stop()
   await expect(rows(url, 'select 1')).rejects.toThrow()
   const socket = decodeURIComponent(new URL(url).hostname)
   await expect(access(socket)).rejects.toThrow('ENOENT')
   // The run that is going on has lost nothing.
-  expect(await rows(mine ?? '', 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await rows(process.env.STOCKBOOK_TEST_CLUSTER ?? '', 'select 1 as one')).toEqual([
+    { one: 1 },
+  ])
 })

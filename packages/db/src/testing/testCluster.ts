@@ -15,11 +15,17 @@ import { migrate } from '../migrate/index.ts'
 
 const folderPrefix = 'stockbook-test-'
 const templateName = 'template_stockbook'
-const clusterVariable = 'STOCKBOOK_TEST_CLUSTER'
+
+/** Tells the test processes which cluster their run has. */
+export const clusterVariable = 'STOCKBOOK_TEST_CLUSTER'
 
 export type TestCluster = {
   /** The database `postgres` of the cluster. */
   url: string
+  /** Ends the server as a crash would: no session is told, nothing more reaches the disk. */
+  crash(): Promise<void>
+  /** Starts the server again after a crash. */
+  restart(): Promise<void>
   /** Stops the server and removes all that it kept. */
   stop(): Promise<void>
 }
@@ -31,11 +37,13 @@ export type TestDatabase = AsyncDisposable & {
 }
 
 /**
- * A throwaway PostgreSQL for one test run, with a migrated database that `createTestDatabase`
- * copies. Its URL reaches the test processes by the environment. What earlier runs could not
- * remove, because they were killed, is removed first.
+ * A throwaway PostgreSQL with a migrated database that `createTestDatabase` copies. What earlier runs
+ * could not remove, because they were killed, is removed first.
+ * @param settings of the server, beside those that make it fast
  */
-export async function startTestCluster(): Promise<TestCluster> {
+export async function startTestCluster(
+  settings: Record<string, string> = {},
+): Promise<TestCluster> {
   const base = await reachableFolder(tmpdir(), await serverAccount(), () => {})
   await mkdir(base, { recursive: true })
   await removeAbandoned(base)
@@ -46,18 +54,27 @@ export async function startTestCluster(): Promise<TestCluster> {
     await stopServer(cluster)
     await rm(folder, { recursive: true, force: true })
   }
-  try {
-    await initialiseCluster(cluster, () => {})
-    const url = await startServer(cluster, {
+  const start = () =>
+    startServer(cluster, {
       max_connections: '200',
       // It is thrown away, so nothing needs to reach the disk.
       fsync: 'off',
       synchronous_commit: 'off',
       full_page_writes: 'off',
+      ...settings,
     })
+  try {
+    await initialiseCluster(cluster, () => {})
+    const url = await start()
     await makeTemplate(url)
-    process.env[clusterVariable] = url
-    return { url, stop }
+    return {
+      url,
+      stop,
+      crash: () => stopServer(cluster, 'immediate'),
+      async restart() {
+        await start()
+      },
+    }
   } catch (error) {
     await stop()
     throw error
@@ -71,10 +88,12 @@ export async function startTestCluster(): Promise<TestCluster> {
  */
 export async function createTestDatabase({
   empty = false,
+  cluster = process.env[clusterVariable],
 }: {
   empty?: boolean
+  /** URL of the cluster to make it in. Default: that of the test run. */
+  cluster?: string | undefined
 } = {}): Promise<TestDatabase> {
-  const cluster = process.env[clusterVariable]
   if (!cluster) {
     throw new Error(
       `${clusterVariable} is not set: vitest.config.ts must have testing/globalSetup.ts as its globalSetup`,
