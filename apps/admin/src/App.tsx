@@ -8,7 +8,6 @@ import { menuPages } from './layout/menuPages.tsx'
 import { PanelLayout } from './layout/PanelLayout.tsx'
 import { SignIn } from './layout/SignIn.tsx'
 import { createI18nProvider } from './messages/i18nProvider.ts'
-import { listOf } from './pages/ResourceList.tsx'
 import { createPanelStore } from './panelStore.ts'
 import { createAuthProvider } from './providers/authProvider.ts'
 import { createDataProvider } from './providers/dataProvider.ts'
@@ -24,7 +23,10 @@ const dataProvider = createDataProvider(client, words)
 const authProvider = createAuthProvider(client, words)
 const store = createPanelStore()
 
-// The first page is a list; the others are loaded when somebody goes there.
+// Each page is loaded when somebody goes there.
+const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'))
+const listOf = (name: string) =>
+  lazy(async () => ({ default: (await import('./pages/ResourceList.tsx')).listOf(name) }))
 const showOf = (name: string) =>
   lazy(async () => ({ default: (await import('./pages/ResourceShow.tsx')).showOf(name) }))
 const editOf = (name: string) =>
@@ -58,6 +60,7 @@ export function App() {
         lightTheme={lightTheme}
         darkTheme={darkTheme}
         layout={PanelLayout}
+        dashboard={Dashboard}
         loginPage={SignIn}
         requireAuth
         disableTelemetry

@@ -1,3 +1,4 @@
+import { contract, type ProcedureContract } from '@stockbook/client/contract'
 import { expect, test } from 'vitest'
 import type { Field } from '../src/contract/fields.ts'
 import { messagesIn } from '../src/messages/i18nProvider.ts'
@@ -48,6 +49,16 @@ test.each(['en', 'ru'] as const)('%s names every table, field, value and action'
   const groups = menuGroups.map((group) => `groups.${group}`)
   const missing = [...needed, ...groups].filter((key) => !dictionary.has(key))
   expect([...new Set(missing)]).toEqual([])
+})
+
+test.each(['en', 'ru'] as const)('%s says what each procedure that writes does', (locale) => {
+  const writing = Object.values(contract as Readonly<Record<string, object>>).flatMap((feature) =>
+    Object.entries(feature as Record<string, ProcedureContract>).filter(
+      ([, { kind, access }]) => kind === 'mutation' && access !== 'open',
+    ),
+  )
+  const needed = writing.map(([own]) => `dashboard.activity.verbs.${own}`)
+  expect(needed.filter((key) => !dictionaries[locale].has(key))).toEqual([])
 })
 
 function keysOf(table: string, { name, choices, fields }: Field, path = ''): string[] {

@@ -15,6 +15,7 @@ export function PanelMenu() {
   if (role === undefined) return null
   return (
     <Menu>
+      <Menu.DashboardItem />
       {menuGroups.map((group) => {
         const tables = resources.filter(
           (resource) => resource.group === group && mayCall(role, resource.list),

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@stockbook/client'
 import english from 'ra-language-english'
 import { checksInEnglish } from '../checks/messages.en.ts'
+import { dashboardInEnglish } from '../dashboard/messages.en.ts'
 import { exportInEnglish } from '../export/messages.en.ts'
 import { importInEnglish } from '../import/messages.en.ts'
 import { labelsInEnglish } from '../labels/messages.en.ts'
@@ -130,6 +131,18 @@ const fields = {
   appliedAt: 'Applied',
   appliedBy: 'By',
   durationMs: 'Milliseconds',
+  available: 'Free',
+  suggestedOrder: 'To order',
+  supplierName: 'Supplier',
+  categoryName: 'Category',
+  products: 'Products',
+  withoutValue: 'Without a price',
+  value: 'Value',
+  lastOutgoingAt: 'Last went out',
+  idleDays: 'Days since',
+  days: 'Days without a shipment',
+  daysLeft: 'Days left',
+  until: 'Expires until',
 }
 
 /** What the values of a choice are called. */
@@ -185,6 +198,10 @@ const names = {
   movements: 'Movement |||| Movements',
   reservations: 'Reservation |||| Reservations',
   checks: 'Inventory check |||| Inventory checks',
+  stockByCategory: 'Category |||| Stock by category',
+  lowStock: 'Product |||| Low stock',
+  slowMovers: 'Product |||| Slow movers',
+  expiringLots: 'Lot |||| Expiring lots',
   products: 'Product |||| Products',
   categories: 'Category |||| Categories',
   locations: 'Location |||| Locations',
@@ -219,10 +236,12 @@ export const en = {
   errors,
   import: importInEnglish,
   checks: checksInEnglish,
+  dashboard: dashboardInEnglish,
   export: exportInEnglish,
   labels: labelsInEnglish,
   groups: {
     stock: 'Stock',
+    reports: 'Reports',
     masterData: 'Master data',
     people: 'People and programs',
     system: 'System',

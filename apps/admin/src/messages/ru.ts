@@ -1,5 +1,6 @@
 import russian from 'ra-language-russian'
 import { checksInRussian } from '../checks/messages.ru.ts'
+import { dashboardInRussian } from '../dashboard/messages.ru.ts'
 import { exportInRussian } from '../export/messages.ru.ts'
 import { importInRussian } from '../import/messages.ru.ts'
 import { labelsInRussian } from '../labels/messages.ru.ts'
@@ -129,6 +130,18 @@ const fields: Messages['fields'] = {
   appliedAt: 'Применена',
   appliedBy: 'Кем',
   durationMs: 'Миллисекунд',
+  available: 'Свободно',
+  suggestedOrder: 'Заказать',
+  supplierName: 'Поставщик',
+  categoryName: 'Категория',
+  products: 'Товаров',
+  withoutValue: 'Без цены',
+  value: 'Стоимость',
+  lastOutgoingAt: 'Последний расход',
+  idleDays: 'Дней с тех пор',
+  days: 'Дней без расхода',
+  daysLeft: 'Осталось дней',
+  until: 'Истекает до',
 }
 
 const choices: Messages['choices'] = {
@@ -182,6 +195,10 @@ const names: Messages['names'] = {
   movements: 'Движение |||| Движения |||| Движений',
   reservations: 'Резерв |||| Резервы |||| Резервов',
   checks: 'Инвентаризация |||| Инвентаризации |||| Инвентаризаций',
+  stockByCategory: 'Категория |||| Запасы по категориям |||| Категорий',
+  lowStock: 'Товар |||| Заканчивается |||| Товаров',
+  slowMovers: 'Товар |||| Залежавшиеся товары |||| Товаров',
+  expiringLots: 'Партия |||| Истекающие партии |||| Партий',
   products: 'Товар |||| Товары |||| Товаров',
   categories: 'Категория |||| Категории |||| Категорий',
   locations: 'Место |||| Места |||| Мест',
@@ -216,10 +233,12 @@ export const ru: Messages = {
   errors: errorsInRussian,
   import: importInRussian,
   checks: checksInRussian,
+  dashboard: dashboardInRussian,
   export: exportInRussian,
   labels: labelsInRussian,
   groups: {
     stock: 'Запасы',
+    reports: 'Отчёты',
     masterData: 'Справочники',
     people: 'Люди и программы',
     system: 'Система',

@@ -48,7 +48,7 @@ export type ResourceWords = {
 }
 
 /** The groups of the menu, in their order. */
-export const menuGroups = ['stock', 'masterData', 'people', 'system'] as const
+export const menuGroups = ['stock', 'reports', 'masterData', 'people', 'system'] as const
 
 export type MenuGroup = (typeof menuGroups)[number]
 

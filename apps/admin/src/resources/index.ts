@@ -3,15 +3,19 @@ import { audit } from './audit.ts'
 import { categories } from './categories.ts'
 import { checks } from './checks.ts'
 import type { Resource } from './describe.ts'
+import { expiringLots } from './expiringLots.ts'
 import { levels } from './levels.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
+import { lowStock } from './lowStock.ts'
 import { migrations } from './migrations.ts'
 import { movements } from './movements.ts'
 import { partners } from './partners.ts'
 import { products } from './products.ts'
 import { reservations } from './reservations.ts'
 import { sessions } from './sessions.ts'
+import { slowMovers } from './slowMovers.ts'
+import { stockByCategory } from './stockByCategory.ts'
 import { users } from './users.ts'
 
 /** Every table of the panel, in the order of the menu. */
@@ -20,6 +24,10 @@ export const resources: readonly Resource[] = [
   movements,
   reservations,
   checks,
+  stockByCategory,
+  lowStock,
+  slowMovers,
+  expiringLots,
   products,
   categories,
   locations,

@@ -1,0 +1,46 @@
+import { useCreatePath, useTranslate } from 'react-admin'
+import { client } from '../client.ts'
+import { Panel } from './Panel.tsx'
+import { Row, Rows } from './Rows.tsx'
+import { useFigures } from './useFigures.ts'
+
+const checkCount = 5
+
+/** Inventory checks that somebody has to do something about: first those to be approved. */
+export function ChecksPanel() {
+  const translate = useTranslate()
+  const createPath = useCreatePath()
+  const figures = useFigures('checks', async (signal) => {
+    const inStatus = (status: 'review' | 'open') =>
+      client.checks.list.query({ status, limit: checkCount }, { signal })
+    const found = await Promise.all([inStatus('review'), inStatus('open')])
+    return found.flatMap(({ items }) => items).slice(0, checkCount)
+  })
+  return (
+    <Panel
+      name="checks"
+      to="/checks"
+      columns={4}
+      figures={figures}
+      isEmpty={(checks) => checks.length === 0}
+    >
+      {(checks) => (
+        <Rows>
+          {checks.map(({ id, title, status, lines, toCount }) => (
+            <Row
+              key={id}
+              title={title}
+              to={createPath({ resource: 'checks', type: 'show', id })}
+              figure={translate(`choices.status.${status}`)}
+              bar={{
+                share: lines === 0 ? 0 : (lines - toCount) / lines,
+                colour: status === 'review' ? 'warning.main' : 'primary.main',
+              }}
+              detail={translate('checks.progress', { counted: lines - toCount, lines })}
+            />
+          ))}
+        </Rows>
+      )}
+    </Panel>
+  )
+}

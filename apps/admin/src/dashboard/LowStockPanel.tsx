@@ -1,0 +1,55 @@
+import { useCreatePath, useTranslate } from 'react-admin'
+import { client } from '../client.ts'
+import { usePersonLocale } from '../fields/usePersonLocale.ts'
+import { Panel } from './Panel.tsx'
+import { Row, Rows } from './Rows.tsx'
+import { useFigures } from './useFigures.ts'
+
+const productCount = 7
+
+/** What to order: most urgent first. */
+export function LowStockPanel() {
+  const translate = useTranslate()
+  const locale = usePersonLocale()
+  const createPath = useCreatePath()
+  const figures = useFigures('lowStock', (signal) =>
+    client.reports.lowStock.query({ limit: productCount }, { signal }),
+  )
+  return (
+    <Panel
+      name="lowStock"
+      to="/lowStock"
+      columns={4}
+      figures={figures}
+      isEmpty={({ items }) => items.length === 0}
+    >
+      {({ items }) => (
+        <Rows>
+          {items.map((row) => {
+            const point = row.reorderPoint ?? row.minimumStock ?? 0
+            return (
+              <Row
+                key={row.productId}
+                title={row.productName}
+                to={createPath({ resource: 'products', type: 'show', id: row.productId })}
+                figure={translate('dashboard.lowStock.onHand', {
+                  onHand: row.onHand.toLocaleString(locale),
+                  point: point.toLocaleString(locale),
+                })}
+                bar={{
+                  share: point === 0 ? 0 : row.onHand / point,
+                  colour: row.onHand === 0 ? 'error.main' : 'warning.main',
+                }}
+                detail={translate('dashboard.lowStock.order', {
+                  sku: row.sku,
+                  quantity: row.suggestedOrder.toLocaleString(locale),
+                  unit: row.baseUnit,
+                })}
+              />
+            )
+          })}
+        </Rows>
+      )}
+    </Panel>
+  )
+}

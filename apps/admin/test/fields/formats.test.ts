@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { dayText, decimalText, parseDecimal } from '../../src/fields/formats.ts'
+
+test('a decimal keeps all its places, however large it is', () => {
+  expect(decimalText('12345678901234.5678', 'en-GB')).toBe('12,345,678,901,234.5678')
+  expect(decimalText('0.1', 'en-GB')).toBe('0.10')
+  expect(decimalText('-1234.5000', 'de-DE')).toBe('-1.234,5000')
+})
+
+test('what is no decimal is shown as it came', () => {
+  expect(decimalText('1e5', 'en-GB')).toBe('1e5')
+  expect(decimalText(null, 'en-GB')).toBe('')
+})
+
+test('a comma and spaces between thousands are read as a person means them', () => {
+  expect(parseDecimal('12,50')).toBe('12.50')
+  expect(parseDecimal('1 234,5')).toBe('1234.5')
+  expect(parseDecimal('  ')).toBeNull()
+  expect(parseDecimal(undefined)).toBeNull()
+})
+
+test('a day is the same day wherever it is read', () => {
+  expect(dayText('2026-01-01', 'en-GB')).toBe('1 Jan 2026')
+  expect(dayText('soon', 'en-GB')).toBe('soon')
+})
