@@ -1,0 +1,34 @@
+import { createDb } from '@stockbook/db'
+import { contract } from '@stockbook/client/contract'
+import { createBook } from '../../../apps/server/src/features/movements/post.ts'
+import { type Load, type Posted, postFrom } from './commands.ts'
+import { operatorId } from './warehouse.ts'
+
+const actor = {
+  id: operatorId,
+  username: 'posting',
+  role: 'operator',
+  sessionId: null,
+  mustChangePassword: false,
+  procedure: 'movements.post',
+} as const
+
+/** The server's book in this process: `movements.post` from the checked input on, without HTTP. */
+export function openInside(databaseUrl: string) {
+  const db = createDb({ url: databaseUrl })
+  const book = createBook(db)
+  return {
+    post: (load: Load): Promise<Posted> =>
+      postFrom(
+        Array.from(
+          { length: load.callers },
+          () => (command) => book.post(actor, contract.movements.post.input.parse(command)),
+        ),
+        load,
+      ),
+    async close() {
+      await book.stop()
+      await db.$client.end()
+    },
+  }
+}
