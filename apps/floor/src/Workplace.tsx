@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { NoCatalogue } from './catalogue/NoCatalogue.tsx'
 import { useCatalogue } from './catalogue/useCatalogue.ts'
 import { client } from './client.ts'
 import { FloorContext, type Floor } from './floor.ts'
@@ -26,7 +27,7 @@ export function Workplace(props: WorkplaceProps) {
   const { user, words, settings, endSession } = props
   const route = useRoute()
   const { outbox, state } = useOutbox(user.id, settings.device)
-  const { catalogue, readAgain } = useCatalogue(endSession)
+  const { catalogue, isServerAway, readAgain } = useCatalogue(endSession)
   const signals = useMemo(() => createSignals(settings.sound), [settings.sound])
   const main = useRef<HTMLElement>(null)
 
@@ -52,6 +53,7 @@ export function Workplace(props: WorkplaceProps) {
     outbox,
     outboxState: state,
     catalogue,
+    isServerAway,
     readAgain,
     signals,
   }
@@ -59,6 +61,7 @@ export function Workplace(props: WorkplaceProps) {
     <FloorContext value={floor}>
       <Header route={route} title={titleOf(route, words)} />
       <main className="page" ref={main} tabIndex={-1}>
+        <NoCatalogue />
         <Suspense fallback={<p role="status">{words.loading}</p>}>
           <PageOf key={route} route={route} />
         </Suspense>

@@ -15,6 +15,8 @@ export type Floor = {
   outboxState: OutboxState
   /** `null`: nothing was ever read on this device. */
   catalogue: Catalogue | null
+  /** The server could not be reached when goods and places were last asked for. */
+  isServerAway: boolean
   /** Reads goods and places anew. Resolves also when it fails: then the old ones stay. */
   readAgain(): Promise<void>
   words: Words

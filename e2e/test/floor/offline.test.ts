@@ -60,6 +60,32 @@ describeInBrowser('a device that loses its network', () => {
     expect(items).toMatchObject([{ quantity: 60, deviceId: expect.stringMatching(/^floor-/) }])
   })
 
+  test('says what does not work and what helps, when it goes before the device knows goods and places', async () => {
+    const page = await house.newPage()
+    // Goods and places do not come through; all else does.
+    await page.route(/products\.list/, (route) => route.abort('internetdisconnected'))
+    await signIn(page, '/', operator)
+    await page.context().setOffline(true)
+    await page.getByText('this device has not read goods and places yet').waitFor()
+    await page.getByRole('link', { name: 'Receive', exact: true }).click()
+    await page.getByText('Until it has, it understands no scan').waitFor()
+    await scan(page, labels.tea)
+    await page.getByText('Not taken: this device does not know goods and places yet.').waitFor()
+    await page.getByText('Scan a product.', { exact: true }).waitFor()
+    await page.unroute(/products\.list/)
+    await page.context().setOffline(false)
+    await page
+      .getByText('this device has not read goods and places yet')
+      .waitFor({ state: 'detached' })
+    await scan(page, labels.tea)
+    await page.getByText('Scan the place it goes to.', { exact: true }).waitFor()
+    // From now on it goes on without a network, and says from when its knowledge is.
+    await page.context().setOffline(true)
+    await page.getByText('No network. Scanning goes on with goods and places as of').waitFor()
+    await scan(page, labels.dock)
+    await page.getByText('Confirm, or clear.', { exact: true }).waitFor()
+  })
+
   test('takes a command back that nobody has heard of', async () => {
     const page = await house.newPage()
     await signIn(page, '/', operator)

@@ -10,17 +10,23 @@ const key = 'catalogue'
 /** What others add on other devices is found after so long at the latest. */
 const readEveryMs = 10 * 60 * 1_000
 
+/** A server that could not be reached is asked again after so long. */
+const retryAfterMs = 10_000
+
 /** The master data: what this device kept at first, and what the server has as soon as it answers. */
 export function useCatalogue(onSignInRequired: () => void) {
   const [data, setData] = useState<CatalogueData>()
+  const [isServerAway, setIsServerAway] = useState(false)
 
   const readAgain = useCallback(async () => {
     try {
       const read = await readCatalogue(client)
       setData(read)
+      setIsServerAway(false)
       await keep(key, read)
     } catch (error) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) onSignInRequired()
+      else setIsServerAway(true)
     }
   }, [onSignInRequired])
 
@@ -28,14 +34,20 @@ export function useCatalogue(onSignInRequired: () => void) {
     void readKept<CatalogueData>(key).then((kept) => setData((read) => read ?? kept))
     void readAgain()
     const onOnline = () => void readAgain()
-    const timer = setInterval(onOnline, readEveryMs)
+    const onOffline = () => setIsServerAway(true)
     addEventListener('online', onOnline)
+    addEventListener('offline', onOffline)
     return () => {
-      clearInterval(timer)
       removeEventListener('online', onOnline)
+      removeEventListener('offline', onOffline)
     }
   }, [readAgain])
 
+  useEffect(() => {
+    const timer = setInterval(() => void readAgain(), isServerAway ? retryAfterMs : readEveryMs)
+    return () => clearInterval(timer)
+  }, [readAgain, isServerAway])
+
   const catalogue = useMemo<Catalogue | null>(() => (data ? createCatalogue(data) : null), [data])
-  return { catalogue, readAgain }
+  return { catalogue, isServerAway, readAgain }
 }

@@ -6,7 +6,7 @@ import { Notice } from './Notice.tsx'
 const clockToleranceMs = 5 * 60_000
 
 export function Header({ route, title }: { route: Route; title: string }) {
-  const { words, outboxState } = useFloor()
+  const { words, outboxState, catalogue, isServerAway } = useFloor()
   const { waiting, refused, clockAheadMs } = outboxState
   const isOff = Math.abs(clockAheadMs ?? 0) > clockToleranceMs
   return (
@@ -30,10 +30,17 @@ export function Header({ route, title }: { route: Route; title: string }) {
           {words.header.clockWrong(Math.round((clockAheadMs ?? 0) / 60_000))}
         </Notice>
       )}
-      {waiting.length > 0 && outboxState.activity === 'postponed' && (
+      {waiting.length > 0 && outboxState.activity === 'postponed' ? (
         <p className="strip" role="status">
           {words.header.offline}. {words.header.waiting(waiting.length)}
         </p>
+      ) : (
+        isServerAway &&
+        catalogue !== null && (
+          <p className="strip" role="status">
+            {words.header.offlineFrom(words.time(catalogue.readAt))}
+          </p>
+        )
       )}
     </header>
   )

@@ -42,6 +42,8 @@ export const en = {
     waiting: (count: number) => `Waiting to be sent: ${count}`,
     inbox: (count: number) => `To decide: ${count}`,
     offline: 'No network',
+    offlineFrom: (time: string) =>
+      `No network. Scanning goes on with goods and places as of ${time}; what you give is kept and sent later.`,
     sent: 'All is sent',
     clockWrong: (minutes: number) =>
       `The clock of this device is ${minutes} minutes off. Set it right: the server refuses times that lie ahead.`,
@@ -57,7 +59,16 @@ export const en = {
     cameraHint: 'Hold the code into the picture.',
     cameraRefused: 'The camera cannot be used. Allow it in the browser, or use a scanner.',
     repeat: 'The same code again: not counted. Wait two seconds to count it once more.',
-    noData: 'Goods and places are not read yet. Connect to the network once.',
+    noData: 'Not taken: this device does not know goods and places yet.',
+    dataComes: 'Not taken: goods and places are being read. Scan again in a moment.',
+  },
+  noCatalogue: {
+    title: 'No network, and this device has not read goods and places yet.',
+    effect:
+      'Until it has, it understands no scan, so nothing can be received, moved, shipped or counted. What was given before is kept and sent later.',
+    remedy:
+      'Connect this device to the network: goods and places are read at once, and from then on scanning works without a network too.',
+    readNow: 'Try now',
   },
   want: {
     product: 'Scan a product.',

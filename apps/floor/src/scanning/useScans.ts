@@ -6,14 +6,14 @@ import { useScanner } from './useScanner.ts'
 
 /** Reads codes from the keyboard scanner, the camera and the field, and looks them up. */
 export function useScans(onFound: (found: Found) => void) {
-  const { catalogue, words, signals } = useFloor()
+  const { catalogue, isServerAway, words, signals } = useFloor()
   const repeats = useRef(createRepeats())
   const [notice, setNotice] = useState<string | null>(null)
 
   function find(text: string): void {
     if (catalogue === null) {
       signals.wrong()
-      setNotice(words.scan.noData)
+      setNotice(isServerAway ? words.scan.noData : words.scan.dataComes)
       return
     }
     setNotice(null)
