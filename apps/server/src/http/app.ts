@@ -9,6 +9,9 @@ import { inRequest } from '../requestScope.ts'
 import { dataPolicy } from './contentPolicy.ts'
 import { type PageFolders, servePages } from './pages.ts'
 import { serveReports } from './reportFiles.ts'
+import { restPrefix } from './rest/operations.ts'
+import { createRestHandler } from './rest/rest.ts'
+import { serveDocument } from './rest/serveDocument.ts'
 import { createRpcHandler, rpcPrefix } from './rpc.ts'
 
 /** Why the server cannot work at the moment, in words for a maintainer; null when it can. */
@@ -43,6 +46,7 @@ export function createApp({
   pages: pageFolders,
 }: AppOptions): RequestListener {
   const rpc = createRpcHandler(services, proxies)
+  const rest = createRestHandler(services, proxies)
   const pages = createPages(services, readiness, pageFolders)
   const before: Middleware[] = [
     logRequests(services),
@@ -61,6 +65,7 @@ export function createApp({
     inRequest(requestId, () =>
       runAll(before, req, res, () => {
         if (req.url?.startsWith(rpcPrefix)) void rpc(req, res)
+        else if (req.url?.startsWith(restPrefix)) void rest(req, res)
         else pages(req, res)
       }),
     )
@@ -124,10 +129,14 @@ function createPages(
     if (reason === null) res.json({ status: 'ready' })
     else res.status(503).json({ status: 'not ready', reason })
   })
+  pages.use(serveDocument())
   pages.use(serveReports(services))
   if (folders) pages.use(servePages(folders))
   pages.use((_req, res) => {
-    res.status(404).json({ status: 'not found', hint: 'Procedures are called below /rpc' })
+    res.status(404).json({
+      status: 'not found',
+      hint: 'Procedures are called below /rpc and /api, see /openapi.json',
+    })
   })
   return pages
 }

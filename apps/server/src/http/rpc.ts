@@ -1,19 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
-import type { Context, HttpCall, Services } from '../context.ts'
+import type { Services } from '../context.ts'
 import { StockError } from '../errors.ts'
-import { readCaller } from '../features/auth/callers.ts'
 import { appRouter } from '../router.ts'
 import { toTransportError } from '../transport.ts'
 import { httpCall } from './call.ts'
+import { createContext, isJson, logFailure, maxBodyBytesOf, retryAfter } from './procedureCall.ts'
 
 export const rpcPrefix = '/rpc/'
 
 const maxCallsPerBatch = 10
-const maxBodyBytes = 256 * 1024
-/** A command of ten thousand lines needs more room than anything else. */
-const maxCommandBodyBytes = 4 * 1024 * 1024
 
 /**
  * Answers calls of procedures. Stands before Express, which would take more time than the calls
@@ -31,7 +28,7 @@ export function createRpcHandler(services: Services, proxies: number) {
       path,
       router: appRouter,
       maxBatchSize: maxCallsPerBatch,
-      maxBodySize: path === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes,
+      maxBodySize: maxBodyBytesOf(path),
       createContext: async () => createContext(services, httpCall(req, res, proxies)),
       responseMeta: ({ errors }) => ({
         headers: {
@@ -63,13 +60,9 @@ function refuseMethod(res: ServerResponse): void {
   res.end(JSON.stringify(transformTRPCResponse(config, { error })))
 }
 
-/** Only JSON: a form of a foreign page could send anything else without the browser asking first. */
 function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (method === 'POST' && type !== 'application/json') {
-    return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' })
-  }
-  return undefined
+  if (method !== 'POST' || isJson(headers['content-type'])) return undefined
+  return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' })
 }
 
 /** Each of these is slow on purpose, and counted: none may hide behind another. */
@@ -89,36 +82,5 @@ function decoded(path: string): string {
     return decodeURIComponent(path)
   } catch {
     return path
-  }
-}
-
-/** When it is worth another try, for those who read headers. */
-function retryAfter(errors: readonly TRPCError[]): { 'retry-after'?: string } {
-  const seconds = errors.flatMap(({ cause }) =>
-    cause instanceof StockError && typeof cause.detail.retryAfterSeconds === 'number'
-      ? [cause.detail.retryAfterSeconds]
-      : [],
-  )
-  return seconds.length > 0 ? { 'retry-after': String(Math.max(...seconds)) } : {}
-}
-
-function createContext(services: Services, http: HttpCall): Context {
-  let caller: ReturnType<Context['caller']> | undefined
-  return {
-    ...services,
-    http,
-    caller: () => {
-      caller ??= readCaller(services, http.authorization)
-      return caller
-    },
-  }
-}
-
-function logFailure({ log }: Services, error: TRPCError, procedure: string | undefined): void {
-  if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {
-    const refused = error.cause instanceof StockError ? error.cause.cause : error.cause
-    log.error({ procedure, err: refused ?? error }, error.message)
-  } else {
-    log.debug({ procedure, code: error.code }, error.message)
   }
 }

@@ -6,6 +6,7 @@ import { createTokens } from '../../src/features/auth/tokens.ts'
 import { appRouter } from '../../src/router.ts'
 import { databaseContents } from '../../src/testing/databaseContents.ts'
 import { openSession, rawCall, signInFor } from '../../src/testing/rawCall.ts'
+import { restCall } from '../../src/testing/restCall.ts'
 import {
   startTestServer,
   type TestServer,
@@ -141,6 +142,18 @@ describe.each(callerNames)('%s', (caller) => {
     const { status, failure } = await callAs(caller, procedure, { noSuchField: true })
     expect({ status, code: failure?.code }).toEqual(
       refusalOf(procedure, caller) ?? { status: 400, code: 'INVALID_INPUT' },
+    )
+  })
+
+  const answering = procedures.filter(({ kind }) => kind !== 'subscription')
+  test.each(answering)('calls $path ($access) by REST only as the contract says', async (one) => {
+    const { status, json } = await restCall(server.url, one.path, {
+      method: methodOf(one),
+      authorization: authorizations[caller],
+      input: { noSuchField: true },
+    })
+    expect({ status, code: json.code }).toEqual(
+      refusalOf(one, caller) ?? { status: 400, code: 'INVALID_INPUT' },
     )
   })
 })

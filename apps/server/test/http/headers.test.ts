@@ -17,6 +17,9 @@ afterAll(async () => {
 const addresses = [
   '/rpc/auth.me',
   '/rpc/no.such',
+  '/api/auth/me',
+  '/api/no/such',
+  '/openapi.json',
   '/healthz',
   '/readyz',
   '/',
@@ -141,7 +144,7 @@ test.each(addresses)(
   },
 )
 
-test.each(['/rpc/auth.me', '/rpc/no.such', '/rpc/auth.me,auth.me?batch=1'])(
+test.each(['/rpc/auth.me', '/rpc/no.such', '/rpc/auth.me,auth.me?batch=1', '/api/auth/me'])(
   'nobody on the way keeps what %s answers',
   async (path) => {
     expect((await get(path)).headers.get('cache-control')).toBe('no-store')
@@ -158,7 +161,15 @@ test('what is not there is 404, in JSON, with a hint and no stack', async () => 
 
 test('an address that no address is does not end the server', async () => {
   const { hostname, port } = new URL(server.url)
-  for (const path of ['//', '/rpc//', '/rpc/\\', 'http://elsewhere.example/rpc/auth.me', '*']) {
+  for (const path of [
+    '//',
+    '/rpc//',
+    '/rpc/\\',
+    '/api//',
+    '/api/\\',
+    'http://elsewhere.example/rpc/auth.me',
+    '*',
+  ]) {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const sending = request({ hostname, port, path, headers: { host: 'a b' } }, (answer) => {
         answer.resume()

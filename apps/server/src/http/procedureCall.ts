@@ -1,0 +1,53 @@
+import type { TRPCError } from '@trpc/server'
+import type { Context, HttpCall, Services } from '../context.ts'
+import { StockError } from '../errors.ts'
+import { readCaller } from '../features/auth/callers.ts'
+
+const maxBodyBytes = 256 * 1024
+/** A command of ten thousand lines needs more room than anything else. */
+const maxCommandBodyBytes = 4 * 1024 * 1024
+
+/** How many bytes the body of a call may have. */
+export function maxBodyBytesOf(procedure: string): number {
+  return procedure === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes
+}
+
+export function createContext(services: Services, http: HttpCall): Context {
+  let caller: ReturnType<Context['caller']> | undefined
+  return {
+    ...services,
+    http,
+    caller: () => {
+      caller ??= readCaller(services, http.authorization)
+      return caller
+    },
+  }
+}
+
+/** When it is worth another try, for those who read headers. */
+export function retryAfter(errors: readonly TRPCError[]): { 'retry-after'?: string } {
+  const seconds = errors.flatMap(({ cause }) =>
+    cause instanceof StockError && typeof cause.detail.retryAfterSeconds === 'number'
+      ? [cause.detail.retryAfterSeconds]
+      : [],
+  )
+  return seconds.length > 0 ? { 'retry-after': String(Math.max(...seconds)) } : {}
+}
+
+/** Only JSON: a form of a foreign page could send anything else without the browser asking first. */
+export function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}
+
+export function logFailure(
+  { log }: Services,
+  error: TRPCError,
+  procedure: string | undefined,
+): void {
+  if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {
+    const refused = error.cause instanceof StockError ? error.cause.cause : error.cause
+    log.error({ procedure, err: refused ?? error }, error.message)
+  } else {
+    log.debug({ procedure, code: error.code }, error.message)
+  }
+}
