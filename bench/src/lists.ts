@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openGenerated } from './generated/openGenerated.ts'
 import { sizeOf, sizeOptions } from './generated/sizeOptions.ts'
@@ -7,8 +6,6 @@ import { type Call, createRawCaller } from './rawLoad.ts'
 import { startVariant } from './variant.ts'
 
 const rounds = 5
-const secondsPerRate = 3
-const connections = 16
 const pageSize = 50
 const wantedPage = 1000
 /** Calls of each page in a round, one after another. */
@@ -17,7 +14,7 @@ const callsPerRound = 10
 type Caller = ReturnType<typeof createRawCaller>
 type Page = { items: Record<string, unknown>[]; nextCursor: string | null }
 
-/** Pages of lists, early and late, and how many calls a second a server answers. */
+/** Pages of lists, early and late. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     args: process.argv.slice(2).filter((argument) => argument !== '--'),
@@ -26,9 +23,8 @@ async function main(): Promise<void> {
   const size = sizeOf(values, { products: 100_000, movements: 1_000_000 })
   const generated = await openGenerated(size, (line) => console.error(line))
   try {
-    const leaveOut = ['--import', fileURLToPath(new URL('emptyProcedure.mjs', import.meta.url))]
-    const variant = await startVariant('lists', generated.url, leaveOut)
-    const caller = createRawCaller(variant.url, variant.token, connections)
+    const variant = await startVariant('lists', generated.url)
+    const caller = createRawCaller(variant.url, variant.token, 1)
     try {
       const some = await readSome(caller)
       const only = values.only ?? ''
@@ -36,8 +32,7 @@ async function main(): Promise<void> {
         caller,
         listsOf(some).filter(({ name }) => name.includes(only)),
       )
-      const rates = only ? [] : await measureRates(caller, some)
-      report(size, pages, rates)
+      report(size, pages)
     } finally {
       caller.close()
       await variant.stop()
@@ -188,41 +183,7 @@ async function lateCursor(caller: Caller, call: Call) {
   return { cursor, page: wantedPage }
 }
 
-/** Calls a second against those of a procedure that does nothing, by turns. */
-async function measureRates(caller: Caller, some: Some) {
-  const calls: Record<string, Call> = {
-    'an empty procedure': { path: 'stock.closing', input: {} },
-    'get product': { path: 'products.get', input: { id: some.productId } },
-    'list of 50 products': { path: 'products.list', input: { limit: 50 } },
-    'list of 50 levels': { path: 'stock.levels', input: { limit: 50 } },
-    'list of 50 movements': { path: 'movements.list', input: { limit: 50 } },
-  }
-  const rates: Record<string, number[]> = {}
-  for (const call of Object.values(calls)) await caller.ratePerSecond(() => call, 1)
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, call] of Object.entries(calls)) {
-      ;(rates[name] ??= []).push(await caller.ratePerSecond(() => call, secondsPerRate))
-    }
-  }
-  const empty = quantile(rates['an empty procedure']!, 0.5)
-  const results = []
-  for (const [name, call] of Object.entries(calls)) {
-    const perSecond = quantile(rates[name]!, 0.5)
-    results.push({
-      call: name,
-      perSecond,
-      ratio: perSecond / empty,
-      ...(await caller.bytesOf(call)),
-    })
-  }
-  return results
-}
-
-function report(
-  size: object,
-  pages: Awaited<ReturnType<typeof measurePages>>,
-  rates: Awaited<ReturnType<typeof measureRates>>,
-): void {
+function report(size: object, pages: Awaited<ReturnType<typeof measurePages>>): void {
   console.table(
     pages.map(({ list, page, firstMs, lateMs, ratio }) => ({
       list,
@@ -232,16 +193,7 @@ function report(
       'late / first': Number(ratio.toFixed(2)),
     })),
   )
-  console.table(
-    rates.map(({ call, perSecond, ratio, sent, received }) => ({
-      call,
-      'per second': Math.round(perSecond),
-      'of empty': Number(ratio.toFixed(2)),
-      'bytes sent': sent,
-      'bytes received': received,
-    })),
-  )
-  console.log(JSON.stringify({ size, rounds, connections, pages, rates }))
+  console.log(JSON.stringify({ size, rounds, pages }))
 }
 
 await main()

@@ -5,10 +5,11 @@ import { ZodError } from 'zod'
 import { databaseRefusal } from './databaseRefusals.ts'
 import { StockError } from './errors.ts'
 import { currentRequestId } from './requestScope.ts'
+import { serialize } from './serialize.ts'
 
 /** superjson, with a body that it cannot read answered as the caller's fault. */
 export const transformer = {
-  serialize: superjson.serialize,
+  serialize,
   deserialize(value: unknown): unknown {
     try {
       // In place: a copy would lose a key named `__proto__`, which the input's schema must refuse.

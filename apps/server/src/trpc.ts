@@ -90,14 +90,20 @@ type Implemented<P extends ProcedureContract> = P['kind'] extends 'query'
 /** Implements procedures whose contract gives exactly this access; any other does not compile. */
 function implementing<A extends Access, Ctx>(_access: A, base: typeof t.procedure) {
   return <P extends ProcedureContract<A>>(contract: P, resolve: Resolve<P, Ctx>) => {
-    const built = base.input(contract.input)
+    const built = base.input(checking(contract.input))
+    const answered = () => built.output(checking(contract.output))
     const procedure = {
-      query: () => built.output(contract.output).query(answering(resolve as Answer<P, Ctx>)),
-      mutation: () => built.output(contract.output).mutation(answering(resolve as Answer<P, Ctx>)),
+      query: () => answered().query(answering(resolve as Answer<P, Ctx>)),
+      mutation: () => answered().mutation(answering(resolve as Answer<P, Ctx>)),
       subscription: () => built.subscription(telling(contract, resolve as Events<P, Ctx>)),
     }[contract.kind]()
     return procedure as unknown as Implemented<P>
   }
+}
+
+/** Given the schema itself, tRPC would have it wait, and then zod does without its compiled check. */
+function checking(schema: z.ZodType) {
+  return (value: unknown) => schema.parse(value)
 }
 
 function answering<P extends ProcedureContract, Ctx>(resolve: Answer<P, Ctx>) {
