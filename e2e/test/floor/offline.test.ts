@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
@@ -60,6 +61,78 @@ describeInBrowser('a device that loses its network', () => {
     expect(items).toMatchObject([{ quantity: 60, deviceId: expect.stringMatching(/^floor-/) }])
   })
 
+  test('tells of each command that waited what became of it, once, however often it is sent', async () => {
+    const { admin, operator: online } = house.server
+    const cake = await admin.products.create.mutate({
+      sku: 'CAKE',
+      name: 'Apple cake',
+      baseUnit: 'piece',
+      codes: [{ type: 'own', code: 'CAKE-CODE' }],
+    })
+    const ship = { type: 'outgoing', productId: cake.id, fromLocationId: goods.dock.id } as const
+    await online.movements.post.mutate({
+      lines: [{ type: 'incoming', productId: cake.id, toLocationId: goods.dock.id, quantity: 10 }],
+    })
+
+    const page = await house.newPage()
+    await signIn(page, '/', operator)
+    await page.getByRole('link', { name: 'Ship', exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.context().setOffline(true)
+    const give = async (task: 'Ship' | 'Receive', quantity: string) => {
+      await page.goto(`/#${task.toLowerCase()}`)
+      await page.getByText('Scan a product.', { exact: true }).waitFor()
+      await scan(page, 'CAKE-CODE')
+      await scan(page, labels.dock)
+      await page.getByRole('textbox', { name: 'Quantity' }).fill(quantity)
+      await page.getByRole('button', { name: task, exact: true }).click()
+      await page.getByText('Kept. It is sent when the network is back.').waitFor()
+      await page.goto('/#home')
+    }
+    await give('Ship', '5')
+    await online.movements.post.mutate({ lines: [{ ...ship, quantity: 4 }], reference: 'online' })
+    await give('Ship', '5')
+    await give('Receive', '10')
+    expect(await onHand(house.server, cake.id)).toEqual({ [labels.dock]: 6 })
+
+    const sent: Request[] = []
+    page.on('request', (request) => {
+      if (/movements\.post/.test(request.url())) sent.push(request)
+    })
+    const syncedAt = new Date()
+    await page.context().setOffline(false)
+    await page.getByRole('link', { name: 'To decide: 1' }).click()
+    await page.getByText('Not enough at B-01-1: 1 there, 5 wanted.').waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Receive 10' }).waitFor()
+    expect(await onHand(house.server, cake.id)).toEqual({ [labels.dock]: 11 })
+
+    expect(sent).toHaveLength(3)
+    for (const request of sent) {
+      const first = await (await request.response())?.json()
+      const again = await page.request.fetch(request.url(), {
+        method: request.method(),
+        headers: await request.allHeaders(),
+        data: request.postData() ?? '',
+      })
+      expect(withoutReplay(await again.json())).toEqual(withoutReplay(first))
+    }
+    expect(await onHand(house.server, cake.id)).toEqual({ [labels.dock]: 11 })
+
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Nothing to decide.').waitFor()
+    await expect.poll(() => onHand(house.server, cake.id)).toEqual({ [labels.dock]: 6 })
+    const { items } = await online.movements.list.query({ productId: cake.id })
+    const ofDevice = items.filter(({ deviceId }) => deviceId?.startsWith('floor-'))
+    expect(ofDevice.map(({ type, quantity }) => `${type} ${quantity}`).toSorted()).toEqual([
+      'incoming 10',
+      'outgoing 5',
+      'outgoing 5',
+    ])
+    const waited = ofDevice.filter(({ occurredAt }) => occurredAt < syncedAt)
+    expect(waited).toHaveLength(2)
+    expect(waited.every(({ recordedAt }) => recordedAt >= syncedAt)).toBe(true)
+  })
+
   test('says what does not work and what helps, when it goes before the device knows goods and places', async () => {
     const page = await house.newPage()
     // Goods and places do not come through; all else does.
@@ -108,3 +181,13 @@ describeInBrowser('a device that loses its network', () => {
     expect(await onHand(house.server, goods.tea.id)).toMatchObject({ [labels.dock]: 1 })
   })
 })
+
+/** An answer without what tells its first time from a repetition. */
+function withoutReplay(answer: unknown): unknown {
+  const ofRepetition = ['replayed', 'requestId']
+  return JSON.parse(
+    JSON.stringify(answer, (key, value: unknown) =>
+      ofRepetition.includes(key) ? undefined : value,
+    ),
+  )
+}
