@@ -18,7 +18,7 @@ export const testPassword = 'correct horse battery'
 const setUp = { id: null, procedure: 'test set-up' }
 
 /** What a test server signs its tokens with. */
-export const testSecret = 'a secret that only the tests know, of good length'
+export const testSecret = 'only the tests know this one, and it is of good length'
 
 /** Where pages may call a test server from. */
 export const testOrigin = 'https://floor.example'

@@ -1,59 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { createTestDatabase } from '@stockbook/db/testing'
 import { expect, test } from 'vitest'
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** Starts the server as its own process. What the settings leave out is empty, whatever `.env` says. */
-function serve(settings: Record<string, string>) {
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', main, 'serve'], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      HTTPS: 'false',
-      SECRET_KEY: '',
-      DEBUG: '',
-      CORS_ORIGINS: '',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  return {
-    child,
-    ended: once(child, 'close'),
-    stdout: text(child.stdout),
-    stderr: text(child.stderr),
-  }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.on('error', () => resolve(false))
-  })
-}
+import { answers, freePort, serve } from '../../src/testing/serverProcess.ts'
 
 test('a production start with bad settings tells all of them and ends, with no port opened and nothing written', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stockbook-start-'))
