@@ -29,7 +29,7 @@ export function serveReports(services: Services): express.Router {
       if (!isReportName(name)) throw new StockError('NOT_FOUND', { entity: 'report', name })
       const { separator, bom, ...asked } = req.query
       const how = parsed(format, defined({ separator, bom }))
-      const input = parsed(inputOf(name), inputFrom(asked)) as object
+      const input = parsed(inputOf(name), inputFrom(asked))
       await wholeReport(services.db, name, input, async (rows) => {
         res.setHeader('content-type', 'text/csv; charset=utf-8')
         res.setHeader('content-disposition', `attachment; filename="${name}.csv"`)

@@ -1,10 +1,10 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Connection, type Db, inTransaction } from '@stockbook/db'
+import { type Db, inTransaction } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { recordChange } from '../audit/record.ts'
 import { classified } from './abc.sql.ts'
-import { reportPage } from './page.ts'
+import { asFound, type Report } from './page.ts'
 
 type Class = 'A' | 'B' | 'C'
 
@@ -21,14 +21,14 @@ type Row = {
 }
 
 /** Products by how much of the turnover they make: most first. */
-export function abc(db: Connection, input: ParsedInput<typeof contract.reports.abc>) {
+export function abc(input: ParsedInput<typeof contract.reports.abc>): Report<Row> {
   const rows = sql`
     select id, "productId", sku, "productName", "baseUnit", turnover::numeric as "sortKey",
       units::float8 as units, trim_scale(turnover)::text as turnover,
       trim_scale(round(share, 4))::text as "cumulativePercent", class as "abcClass",
       current_class as "currentClass"
     from (${classified(input)}) as classified`
-  return reportPage<Row>(db, { name: 'abc', rows, keyType: 'numeric' }, input)
+  return { name: 'abc', rows, keyType: 'numeric', tell: asFound }
 }
 
 /** Gives products the classes that the report finds. */

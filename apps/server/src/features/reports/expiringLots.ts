@@ -1,7 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import type { Connection } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
-import { reportPage } from './page.ts'
+import { asFound, type Report } from './page.ts'
 import { goods, isOfCategory, isPlace, unitValue } from './scope.sql.ts'
 
 type Row = {
@@ -22,9 +21,8 @@ type Row = {
 
 /** Where lots lie that expire, or have. */
 export function expiringLots(
-  db: Connection,
   input: ParsedInput<typeof contract.reports.expiringLots>,
-) {
+): Report<Row> {
   const today = sql`(now() at time zone 'utc')::date`
   const rows = sql`
     select to_char(lot.expires_on, 'YYYY-MM-DD') as "sortKey", l.id::text as id, ${goods},
@@ -39,5 +37,5 @@ export function expiringLots(
       join locations place on place.id = l.location_id
     where lot.expires_on <= ${input.until ? sql`${input.until}::date` : sql`${today} + 30`}
       and ${isPlace(sql`l.location_id`, input)} and ${isOfCategory(input)}`
-  return reportPage<Row>(db, { name: 'expiringLots', rows, keyType: 'text' }, input)
+  return { name: 'expiringLots', rows, keyType: 'text', tell: asFound }
 }

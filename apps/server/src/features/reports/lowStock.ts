@@ -5,7 +5,7 @@ import { shareOut, usable } from '../reservations/availability.ts'
 import { dayOf } from '../lots/unavailable.ts'
 import { goodsOf } from '../reservations/goods.sql.ts'
 import { openReservations, readNow, runsOutBy } from '../reservations/reservations.sql.ts'
-import { reportPage } from './page.ts'
+import type { Report } from './page.ts'
 import { isOfCategory, goods, onHandBy } from './scope.sql.ts'
 
 type Input = ParsedInput<typeof contract.reports.lowStock>
@@ -25,8 +25,10 @@ type Row = {
   point: number
 }
 
+type Told = Row & { available: number; suggestedOrder: number }
+
 /** Products of which too little is left, with what to order. */
-export async function lowStock(db: Connection, input: Input) {
+export function lowStock(input: Input): Report<Row, Told> {
   const rows = sql`
     select *, ${input.sort === 'sku' ? sql`lower(sku)` : sql`round("onHand"::numeric / greatest(point::numeric, 1), 9)`}
       as "sortKey"
@@ -43,25 +45,24 @@ export async function lowStock(db: Connection, input: Input) {
         and coalesce(h.on_hand, 0) <= coalesce(p.reorder_point, p.minimum_stock)
     ) as low`
   const keyType = input.sort === 'sku' ? 'text' : 'numeric'
-  const report = { name: 'lowStock', rows, keyType } as const
-  const { items, nextCursor } = await reportPage<Row>(db, report, input)
-  const available = await availableOf(
-    db,
-    items.map(({ productId }) => productId),
-    input.locationId ?? null,
-  )
   return {
-    items: items.map((row) => ({
-      ...row,
-      available: available(row.productId),
-      suggestedOrder: Math.max(0, (row.maximumStock ?? 2 * row.point) - available(row.productId)),
-    })),
-    nextCursor,
+    name: 'lowStock',
+    rows,
+    keyType,
+    async tell(db, found) {
+      const productIds = found.map(({ productId }) => productId)
+      const availableOf = await availability(db, productIds, input.locationId ?? null)
+      return found.map((row) => {
+        const available = availableOf(row.productId)
+        const wanted = row.maximumStock ?? 2 * row.point
+        return { ...row, available, suggestedOrder: Math.max(0, wanted - available) }
+      })
+    },
   }
 }
 
 /** How much of each product nobody holds and may go out, from a place or from anywhere. */
-async function availableOf(db: Connection, productIds: string[], locationId: string | null) {
+async function availability(db: Connection, productIds: string[], locationId: string | null) {
   const now = await readNow(db)
   const all = usable(await goodsOf(db, productIds), dayOf(now))
   const held = (await openReservations(db, productIds)).filter((one) => !runsOutBy(one, now))

@@ -1,7 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import type { Connection } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
-import { reportPage } from './page.ts'
+import { asFound, type Report } from './page.ts'
 import { isOfCategory, isPlace } from './scope.sql.ts'
 
 type Input = ParsedInput<typeof contract.reports.movementSummary>
@@ -20,7 +19,7 @@ type Row = {
 }
 
 /** What came and went, by period. Periods without a movement are left out. */
-export function movementSummary(db: Connection, input: Input) {
+export function movementSummary(input: Input): Report<Row> {
   const isInside = (side: 'from' | 'to') => {
     const column = sql.raw(`m.${side}_location_id`)
     return sql`(${column} is not null and ${isPlace(column, input)})`
@@ -48,5 +47,5 @@ export function movementSummary(db: Connection, input: Input) {
         and ${input.productId ? sql`m.product_id = ${input.productId}` : sql`true`}
         and (${isInside('from')} or ${isInside('to')})
     ) as moved group by period`
-  return reportPage<Row>(db, { name: 'movementSummary', rows, keyType: 'text' }, input)
+  return { name: 'movementSummary', rows, keyType: 'text', tell: asFound }
 }

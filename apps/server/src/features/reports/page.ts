@@ -1,4 +1,4 @@
-import type { Connection } from '@stockbook/db'
+import type { Connection, Tx } from '@stockbook/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { StockError } from '../../errors.ts'
@@ -10,24 +10,31 @@ const readers = {
   numeric: z.string().regex(/^-?\d{1,60}(\.\d{1,30})?$/),
 } as const
 
-export type Report = {
+export type Report<Row, Item = Row> = {
   name: string
   /** A statement whose rows have `id` and `sortKey` besides what the report tells. */
   rows: SQL
   keyType: keyof typeof readers
+  /** What is told of rows that were found. */
+  tell(db: Connection, rows: Row[]): Item[] | Promise<Item[]>
 }
+
+/** For a report that tells its rows as they were found. */
+export const asFound = <Row>(_db: Connection, rows: Row[]): Row[] => rows
+
+/** So many rows of a whole report are read at once. */
+const rowsAtOnce = 1_000
 
 /**
  * One page of a report. Its rows are computed anew for each page, and the page begins after the last
  * row of the one before.
  * @throws StockError INVALID_CURSOR
  */
-export async function reportPage<Row extends Record<string, unknown>>(
+export async function reportPage<Row, Item>(
   db: Connection,
-  { name, rows, keyType }: Report,
+  { name, rows, keyType, tell }: Report<Row, Item>,
   { limit, cursor, sort, direction }: ListInput<string>,
-): Promise<{ items: Row[]; nextCursor: string | null }> {
-  const order = sql.raw(direction === 'ascending' ? 'asc' : 'desc')
+): Promise<{ items: Item[]; nextCursor: string | null }> {
   const compare = sql.raw(direction === 'ascending' ? '>' : '<')
   const type = sql.raw(keyType)
   const after = cursor === undefined ? null : readCursor(cursor)
@@ -52,13 +59,35 @@ export async function reportPage<Row extends Record<string, unknown>>(
   const { rows: found } = (await db.execute(sql`
     select *, "sortKey"::text as "keyText" from (${rows}) as report
     where ${after ? sql`("sortKey", id collate "C") ${compare} (${after[3]}::${type}, ${after[4]})` : sql`true`}
-    order by "sortKey" ${order}, id collate "C" ${order}
-    limit ${limit + 1}`)) as unknown as { rows: Found[] }
-  const items = found.slice(0, limit)
-  const last = found.length > limit ? items.at(-1) : undefined
+    ${inOrder(direction)} limit ${limit + 1}`)) as unknown as { rows: Found[] }
+  const shown = found.slice(0, limit)
+  const last = found.length > limit ? shown.at(-1) : undefined
   const position = last && [name, sort, direction, last.keyText, last.id]
   return {
-    items,
+    items: await tell(db, shown),
     nextCursor: position ? Buffer.from(JSON.stringify(position)).toString('base64url') : null,
   }
+}
+
+/** A whole report in its order, some rows at a time. It is computed once. */
+export async function* reportInParts<Row, Item>(
+  tx: Tx,
+  { rows, tell }: Report<Row, Item>,
+  { direction }: Pick<ListInput<string>, 'direction'>,
+): AsyncGenerator<Item[]> {
+  // All of it will be read: nothing is won by a plan that has its first rows sooner.
+  await tx.execute(sql`set local cursor_tuple_fraction = 1`)
+  await tx.execute(sql`
+    declare report no scroll cursor for select * from (${rows}) as report ${inOrder(direction)}`)
+  const next = sql.raw(`fetch ${rowsAtOnce} from report`)
+  for (;;) {
+    const { rows: found } = (await tx.execute(next)) as unknown as { rows: Row[] }
+    if (found.length > 0) yield await tell(tx, found)
+    if (found.length < rowsAtOnce) return
+  }
+}
+
+function inOrder(direction: ListInput<string>['direction']): SQL {
+  const order = sql.raw(direction === 'ascending' ? 'asc' : 'desc')
+  return sql`order by "sortKey" ${order}, id collate "C" ${order}`
 }

@@ -4,25 +4,30 @@ import { abc, applyAbc } from './abc.ts'
 import { expiringLots } from './expiringLots.ts'
 import { lowStock } from './lowStock.ts'
 import { movementSummary } from './movementSummary.ts'
+import { reportPage } from './page.ts'
 import { slowMovers } from './slowMovers.ts'
 import { stockByCategory } from './stockByCategory.ts'
 
 const { reports } = contract
 
 export const reportsRouter = router({
-  lowStock: protectedProcedure(reports.lowStock, ({ ctx, input }) => lowStock(ctx.db, input)),
+  lowStock: protectedProcedure(reports.lowStock, ({ ctx, input }) =>
+    reportPage(ctx.db, lowStock(input), input),
+  ),
   movementSummary: protectedProcedure(reports.movementSummary, ({ ctx, input }) =>
-    movementSummary(ctx.db, input),
+    reportPage(ctx.db, movementSummary(input), input),
   ),
   stockByCategory: protectedProcedure(reports.stockByCategory, ({ ctx, input }) =>
-    stockByCategory(ctx.db, input),
+    reportPage(ctx.db, stockByCategory(input), input),
   ),
-  slowMovers: protectedProcedure(reports.slowMovers, ({ ctx, input }) => slowMovers(ctx.db, input)),
-  abc: protectedProcedure(reports.abc, ({ ctx, input }) => abc(ctx.db, input)),
+  slowMovers: protectedProcedure(reports.slowMovers, ({ ctx, input }) =>
+    reportPage(ctx.db, slowMovers(input), input),
+  ),
+  abc: protectedProcedure(reports.abc, ({ ctx, input }) => reportPage(ctx.db, abc(input), input)),
   applyAbc: adminProcedure(reports.applyAbc, ({ ctx, input }) =>
     applyAbc(ctx.db, ctx.actor, input),
   ),
   expiringLots: protectedProcedure(reports.expiringLots, ({ ctx, input }) =>
-    expiringLots(ctx.db, input),
+    reportPage(ctx.db, expiringLots(input), input),
   ),
 })

@@ -1,14 +1,16 @@
 import { contract } from '@stockbook/client/contract'
-import { type Connection, type Db, inSnapshot } from '@stockbook/db'
+import { type Db, inSnapshot } from '@stockbook/db'
 import type { z } from 'zod'
+import type { ListInput } from '../../lists/keyset.ts'
 import { abc } from './abc.ts'
 import { expiringLots } from './expiringLots.ts'
 import { lowStock } from './lowStock.ts'
 import { movementSummary } from './movementSummary.ts'
+import { type Report, reportInParts } from './page.ts'
 import { slowMovers } from './slowMovers.ts'
 import { stockByCategory } from './stockByCategory.ts'
 
-const readers = {
+const reports = {
   lowStock,
   movementSummary,
   stockByCategory,
@@ -17,17 +19,14 @@ const readers = {
   expiringLots,
 }
 
-export type ReportName = keyof typeof readers
+export type ReportName = keyof typeof reports
 type Row = Record<string, unknown>
-type Page = { items: Row[]; nextCursor: string | null }
+type ReportInput = Pick<ListInput<string>, 'direction'>
 
-export const isReportName = (name: string): name is ReportName => Object.hasOwn(readers, name)
-
-/** So many rows are read at once. */
-const rowsAtOnce = 1_000
+export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name)
 
 /** What a report takes. */
-export const inputOf = (name: ReportName): z.ZodType => contract.reports[name].input
+export const inputOf = (name: ReportName): z.ZodType<ReportInput> => contract.reports[name].input
 
 /** The names of a report's columns, in the order of the contract. */
 export function columnsOf(name: ReportName): string[] {
@@ -42,18 +41,16 @@ export function columnsOf(name: ReportName): string[] {
 export function wholeReport(
   db: Db,
   name: ReportName,
-  input: object,
+  input: ReportInput,
   take: (rows: AsyncIterable<Row>) => Promise<void>,
 ): Promise<void> {
-  const read = readers[name] as unknown as (db: Connection, input: object) => Promise<Page>
+  const reportOf = reports[name] as unknown as (input: object) => Report<Row>
   return inSnapshot(db, async (tx) => {
-    const pageAfter = (cursor?: string) => read(tx, { ...input, limit: rowsAtOnce, cursor })
-    const first = await pageAfter()
+    const parts = reportInParts(tx, reportOf(input), input)
+    const first = await parts.next()
     async function* rows() {
-      for (let page = first; ; page = await pageAfter(page.nextCursor)) {
-        yield* page.items
-        if (page.nextCursor === null) return
-      }
+      if (!first.done) yield* first.value
+      for await (const part of parts) yield* part
     }
     await take(rows())
   })

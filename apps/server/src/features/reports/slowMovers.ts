@@ -1,7 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import type { Connection } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
-import { reportPage } from './page.ts'
+import type { Report } from './page.ts'
 import { goods, isOfCategory, isPlace, onHandBy, stands, unitValue } from './scope.sql.ts'
 
 type Input = ParsedInput<typeof contract.reports.slowMovers>
@@ -17,13 +16,15 @@ type Row = {
   idleDays: number | null
 }
 
+type Told = Omit<Row, 'lastOutgoingMs'> & { lastOutgoingAt: Date | null }
+
 const sortKeys = {
   lastOutgoing: sql`coalesce(extract(epoch from last_outgoing), -1e12)::numeric`,
   value: sql`coalesce(worth, 0)::numeric`,
 }
 
 /** Products on hand of which nothing went out for long. */
-export async function slowMovers(db: Connection, input: Input) {
+export function slowMovers(input: Input): Report<Row, Told> {
   const rows = sql`
     select id, "productId", sku, "productName", "baseUnit", "onHand",
       trim_scale(worth)::text as value, ${sortKeys[input.sort]} as "sortKey",
@@ -43,13 +44,14 @@ export async function slowMovers(db: Connection, input: Input) {
       where ${isOfCategory(input)}
     ) as stocked
     where last_outgoing is null or last_outgoing <= now() - ${input.days} * interval '1 day'`
-  const report = { name: 'slowMovers', rows, keyType: 'numeric' } as const
-  const { items, nextCursor } = await reportPage<Row>(db, report, input)
   return {
-    items: items.map(({ lastOutgoingMs, ...row }) => ({
-      ...row,
-      lastOutgoingAt: lastOutgoingMs === null ? null : new Date(lastOutgoingMs),
-    })),
-    nextCursor,
+    name: 'slowMovers',
+    rows,
+    keyType: 'numeric',
+    tell: (_db, found) =>
+      found.map(({ lastOutgoingMs, ...row }) => ({
+        ...row,
+        lastOutgoingAt: lastOutgoingMs === null ? null : new Date(lastOutgoingMs),
+      })),
   }
 }

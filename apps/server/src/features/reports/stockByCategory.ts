@@ -1,7 +1,7 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { categories, type Connection } from '@stockbook/db'
+import { categories } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
-import { reportPage } from './page.ts'
+import { asFound, type Report } from './page.ts'
 import { onHandBy, unitValue } from './scope.sql.ts'
 
 type Input = ParsedInput<typeof contract.reports.stockByCategory>
@@ -15,7 +15,7 @@ type Row = {
 }
 
 /** What the goods on hand are worth, by the categories directly inside one, or the topmost ones. */
-export function stockByCategory(db: Connection, input: Input) {
+export function stockByCategory(input: Input): Report<Row> {
   const parentId = input.parentId ?? null
   const isInside = sql`parent_id is not distinct from ${parentId}::uuid`
   const rows = sql`
@@ -40,5 +40,5 @@ export function stockByCategory(db: Connection, input: Input) {
       join tops on tops.id is not distinct from own.category_id
       left join ${categories} c on c.id = tops.top
     group by c.id, c.name`
-  return reportPage<Row>(db, { name: 'stockByCategory', rows, keyType: 'numeric' }, input)
+  return { name: 'stockByCategory', rows, keyType: 'numeric', tell: asFound }
 }
