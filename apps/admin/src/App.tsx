@@ -1,5 +1,5 @@
 import { lazy } from 'react'
-import { Admin, CustomRoutes, Resource } from 'react-admin'
+import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin'
 import { BrowserRouter, Route } from 'react-router'
 import { client } from './client.ts'
 import { extensionsOf } from './extensions.ts'
@@ -7,21 +7,10 @@ import { ChangePassword } from './layout/ChangePassword.tsx'
 import { menuPages } from './layout/menuPages.tsx'
 import { PanelLayout } from './layout/PanelLayout.tsx'
 import { SignIn } from './layout/SignIn.tsx'
-import { createI18nProvider } from './messages/i18nProvider.ts'
-import { createPanelStore } from './panelStore.ts'
 import { createAuthProvider } from './providers/authProvider.ts'
 import { createDataProvider } from './providers/dataProvider.ts'
 import { resources } from './resources/index.ts'
 import { darkTheme, lightTheme } from './theme.ts'
-
-const i18nProvider = createI18nProvider()
-const words = () => ({
-  locale: i18nProvider.getLocale(),
-  translate: i18nProvider.translate,
-})
-const dataProvider = createDataProvider(client, words)
-const authProvider = createAuthProvider(client, words)
-const store = createPanelStore()
 
 // Each page is loaded when somebody goes there.
 const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'))
@@ -48,33 +37,42 @@ const tables = resources.map((resource) => {
   }
 })
 
-export function App() {
-  return (
-    <BrowserRouter basename="/admin">
-      <Admin
-        title="Stockbook"
-        authProvider={authProvider}
-        dataProvider={dataProvider}
-        i18nProvider={i18nProvider}
-        store={store}
-        lightTheme={lightTheme}
-        darkTheme={darkTheme}
-        layout={PanelLayout}
-        dashboard={Dashboard}
-        loginPage={SignIn}
-        requireAuth
-        disableTelemetry
-      >
-        {tables.map((table) => (
-          <Resource key={table.name} {...table} />
-        ))}
-        <CustomRoutes>
-          <Route path="/change-password" element={<ChangePassword />} />
-          {menuPages.map(({ path, component: Page }) => (
-            <Route key={path} path={path} element={<Page />} />
+/** The panel, with what it remembers in the browser and the language that it speaks. */
+export function createApp(store: Store, i18nProvider: I18nProvider) {
+  const words = () => ({
+    locale: i18nProvider.getLocale(),
+    translate: i18nProvider.translate,
+  })
+  const dataProvider = createDataProvider(client, words)
+  const authProvider = createAuthProvider(client, words)
+  return function App() {
+    return (
+      <BrowserRouter basename="/admin">
+        <Admin
+          title="Stockbook"
+          authProvider={authProvider}
+          dataProvider={dataProvider}
+          i18nProvider={i18nProvider}
+          store={store}
+          lightTheme={lightTheme}
+          darkTheme={darkTheme}
+          layout={PanelLayout}
+          dashboard={Dashboard}
+          loginPage={SignIn}
+          requireAuth
+          disableTelemetry
+        >
+          {tables.map((table) => (
+            <Resource key={table.name} {...table} />
           ))}
-        </CustomRoutes>
-      </Admin>
-    </BrowserRouter>
-  )
+          <CustomRoutes>
+            <Route path="/change-password" element={<ChangePassword />} />
+            {menuPages.map(({ path, component: Page }) => (
+              <Route key={path} path={path} element={<Page />} />
+            ))}
+          </CustomRoutes>
+        </Admin>
+      </BrowserRouter>
+    )
+  }
 }

@@ -8,8 +8,8 @@ import { resources } from '../src/resources/index.ts'
 type Tree = { [key: string]: string | Tree }
 
 const dictionaries = {
-  en: flat(messagesIn('en') as unknown as Tree),
-  ru: flat(messagesIn('ru') as unknown as Tree),
+  en: flat((await messagesIn('en')) as unknown as Tree),
+  ru: flat((await messagesIn('ru')) as unknown as Tree),
 }
 
 test('both languages have the same keys, and no message is empty', () => {

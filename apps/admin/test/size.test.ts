@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -8,21 +8,27 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'node_modules/.size')
 
+/** Vite's list of what it wrote: for each module that is loaded by itself, its file and what that loads. */
+type Manifest = Readonly<Record<string, { file: string; imports?: string[]; css?: string[] }>>
+
 beforeAll(async () => {
   // As in a real build: otherwise React and MUI are the ones for developers.
   vi.stubEnv('NODE_ENV', 'production')
-  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  const options = { outDir: folder, emptyOutDir: true, manifest: true }
+  await build({ root, logLevel: 'error', build: options })
 })
 
 /** What somebody loads who opens the panel, at its first page or at the address of a list. */
 const firstPages = {
-  'the first page': ['Dashboard', 'DaysChart'],
+  'the first page': ['messages/en.ts', 'dashboard/Dashboard.tsx', 'dashboard/DaysChart.tsx'],
+  'a list': ['messages/en.ts', 'pages/ResourceList.tsx'],
+  'a list in Russian': ['messages/ru.ts', 'pages/ResourceList.tsx'],
 } as const
 
 test.each(Object.entries(firstPages))(
   '%s of the panel takes less than 450,000 bytes over the wire',
-  (_page, parts) => {
-    const files = filesOf(parts)
+  (_page, modules) => {
+    const files = filesOf(modules.map((name) => `src/${name}`))
     const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
     expect(bytes).toBeGreaterThan(200_000)
     expect(bytes).toBeLessThan(450_000)
@@ -36,29 +42,16 @@ test('the page holds no script and no style of its own, and names no other host'
   expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
 })
 
-/** The document and what it loads with the parts that are asked for, all of it followed to its end. */
-function filesOf(parts: readonly string[]): string[] {
-  const assets = join(folder, 'assets')
-  const all = readdirSync(assets)
-  const partFiles = parts.flatMap((part) => {
-    const files = all.filter((name) => name.startsWith(`${part}-`))
-    expect({ part, files: files.length > 0 }).toEqual({ part, files: true })
-    return files
-  })
-  const document = readFileSync(join(folder, 'index.html'), 'utf8')
-  const found = new Set([...namesIn(document), ...partFiles])
-  for (const name of found) {
-    const text = readFileSync(join(assets, name), 'utf8')
-    for (const [, other] of text.matchAll(/(?:from|import)"\.\/([\w.-]+)"/g)) {
-      if (other !== undefined) found.add(other)
-    }
+/** The document, and what it and these modules load at once, followed to its end. */
+function filesOf(modules: readonly string[]): string[] {
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest
+  const files = new Set(['index.html'])
+  const needed = new Set(['index.html', ...modules])
+  for (const name of needed) {
+    const chunk = manifest[name]
+    if (chunk === undefined) throw new Error(`The build has nothing called ${name}.`)
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file)
+    for (const other of chunk.imports ?? []) needed.add(other)
   }
-  expect(all).toEqual(expect.arrayContaining([...found]))
-  return [join(folder, 'index.html'), ...[...found].map((name) => join(assets, name))]
-}
-
-function namesIn(page: string): string[] {
-  return [...page.matchAll(/(?:src|href)="\/admin\/assets\/([\w.-]+)"/g)].map(
-    ([, name]) => name ?? '',
-  )
+  return [...files].map((file) => join(folder, file))
 }

@@ -71,6 +71,7 @@ describeInBrowser('the first page of the admin panel', () => {
     ])
     await panel('Open inventory checks').getByText('0 of 2 lines counted').waitFor()
     await panel('Last changes').getByText('Inventory check Tea shelf').waitFor()
+    await panel('Last changes').getByRole('link', { name: '2 movements', exact: true }).waitFor()
 
     await panel('Low stock').getByRole('link', { name: 'All that is low' }).click()
     await page.getByRole('heading', { level: 1, name: 'Low stock' }).waitFor()
@@ -127,6 +128,9 @@ describeInBrowser('the first page of the admin panel', () => {
         seen: document.documentElement.clientWidth,
       }))
       expect(scrolled).toBe(seen)
+      // Also on a phone nobody is kept from signing out.
+      const bar = await own.getByRole('button', { name: menuOfUser }).boundingBox()
+      expect((bar?.x ?? width) + (bar?.width ?? 0)).toBeLessThanOrEqual(width)
       const button = locale === 'ru-RU' ? 'Показать таблицей' : 'Show as a table'
       await own.getByRole('button', { name: button }).click()
       await own.locator('canvas').waitFor({ state: 'detached' })
@@ -134,6 +138,8 @@ describeInBrowser('the first page of the admin panel', () => {
     },
   )
 })
+
+const menuOfUser = /^(anton|Profile|Профиль)$/
 
 async function cellsOf(row: ReturnType<Page['getByRole']>): Promise<string[]> {
   return row.getByRole('cell').allInnerTexts()

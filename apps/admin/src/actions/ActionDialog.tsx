@@ -6,7 +6,7 @@ import { FieldInput } from '../fields/FieldInput.tsx'
 import type { RecordAction, Resource } from '../resources/describe.ts'
 
 /** Asks whether an action is meant, and for what it takes. */
-export function ActionDialog({
+export default function ActionDialog({
   resource,
   action,
   question,

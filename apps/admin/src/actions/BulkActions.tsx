@@ -1,11 +1,12 @@
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button, type RaRecord, useListContext, useTranslate } from 'react-admin'
 import { extensionsOf } from '../extensions.ts'
 import type { RecordAction, Resource } from '../resources/describe.ts'
-import { ActionDialog } from './ActionDialog.tsx'
 import { BulkResult, type RowOutcome } from './BulkResult.tsx'
 import { useAllowedActions } from './useAllowedActions.ts'
 import { usePanel } from './usePanel.ts'
+
+const ActionDialog = lazy(() => import('./ActionDialog.tsx'))
 
 /** The buttons for what can be done with the selected rows. */
 export function BulkActions({ resource }: { resource: Resource }) {
@@ -72,13 +73,15 @@ function BulkAction({ resource, action }: { resource: Resource; action: RecordAc
         <action.icon />
       </Button>
       {isAsking && (
-        <ActionDialog
-          resource={resource}
-          action={action}
-          question={translate('actions.sureAll', { smart_count: selectedIds.length })}
-          onCancel={() => setIsAsking(false)}
-          onConfirm={actOnAll}
-        />
+        <Suspense>
+          <ActionDialog
+            resource={resource}
+            action={action}
+            question={translate('actions.sureAll', { smart_count: selectedIds.length })}
+            onCancel={() => setIsAsking(false)}
+            onConfirm={actOnAll}
+          />
+        </Suspense>
       )}
       {outcomes && <BulkResult action={action} outcomes={outcomes} onClose={close} />}
     </>

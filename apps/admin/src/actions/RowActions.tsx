@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import {
   Button,
   useGetRecordRepresentation,
@@ -9,9 +9,10 @@ import {
 } from 'react-admin'
 import { CallError } from '../providers/CallError.ts'
 import type { RecordAction, Resource } from '../resources/describe.ts'
-import { ActionDialog } from './ActionDialog.tsx'
 import { useAllowedActions } from './useAllowedActions.ts'
 import { usePanel } from './usePanel.ts'
+
+const ActionDialog = lazy(() => import('./ActionDialog.tsx'))
 
 /** The buttons for what can be done with the row they stand at. */
 export function RowActions({ resource }: { resource: Resource }) {
@@ -65,13 +66,15 @@ function ActionButton({ resource, action }: { resource: Resource; action: Record
         <action.icon />
       </Button>
       {isAsking && (
-        <ActionDialog
-          resource={resource}
-          action={action}
-          question={translate('actions.sure', { title: String(represent(record)) })}
-          onCancel={() => setIsAsking(false)}
-          onConfirm={act}
-        />
+        <Suspense>
+          <ActionDialog
+            resource={resource}
+            action={action}
+            question={translate('actions.sure', { title: String(represent(record)) })}
+            onCancel={() => setIsAsking(false)}
+            onConfirm={act}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslate } from 'react-admin'
 import { Link } from 'react-router'
 import { client } from '../client.ts'
+import { filteredList } from '../pages/filteredList.ts'
 import { CheckDialog } from './CheckDialog.tsx'
 import type { Check } from './types.ts'
 import { useCheckLines, useRereadCheck } from './useCheck.ts'
@@ -64,7 +65,7 @@ export function CheckActions({
           </>
         )}
         {check.commandId !== null && (
-          <Button component={Link} to={movementsOf(check.commandId)}>
+          <Button component={Link} to={filteredList('movements', { commandId: check.commandId })}>
             {translate('checks.movements')}
           </Button>
         )}
@@ -179,11 +180,4 @@ function useCounters(checkId: string, isEnabled: boolean): { id: string; name: s
     }
   }
   return [...counters].map(([id, name]) => ({ id, name }))
-}
-
-function movementsOf(commandId: string): string {
-  return `/movements?${new URLSearchParams({
-    filter: JSON.stringify({ commandId }),
-    displayedFilters: JSON.stringify({ commandId: true }),
-  }).toString()}`
 }

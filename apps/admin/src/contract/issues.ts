@@ -1,5 +1,3 @@
-import ru from 'zod/v4/locales/ru.js'
-import { rulesInRussian } from '../import/rulesInRussian.ts'
 import { type ProcedureName, procedure } from './procedures.ts'
 
 /**
@@ -7,20 +5,22 @@ import { type ProcedureName, procedure } from './procedures.ts'
  * server applied are here too, and speak it. What they do not find is told as the server said it.
  * @param told by the server: field to sentences, `''` for the input as a whole
  */
-export function issuesIn(
+export async function issuesIn(
   { procedure: name, input }: { procedure: ProcedureName; input: unknown },
   told: Readonly<Record<string, readonly string[]>>,
   locale: string,
-): Record<string, string> {
+): Promise<Record<string, string>> {
   const errors: Record<string, string> = {}
   for (const [field, sentences] of Object.entries(told)) errors[field] = sentences.join('; ')
   if (locale !== 'ru') return errors
-  const { error } = procedure(name).input.safeParse(input, { error: russian })
+  const [{ default: ru }, { rulesInRussian }] = await Promise.all([
+    import('zod/v4/locales/ru.js'),
+    import('../import/rulesInRussian.ts'),
+  ])
+  const { error } = procedure(name).input.safeParse(input, { error: ru().localeError })
   for (const issue of error?.issues ?? []) {
     const field = issue.path.join('.')
     if (field in errors) errors[field] = rulesInRussian[issue.message] ?? issue.message
   }
   return errors
 }
-
-const russian = ru().localeError

@@ -3,6 +3,7 @@ import { useCreatePath, useTranslate } from 'react-admin'
 import { client } from '../client.ts'
 import { momentFormat } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
+import { filteredList } from '../pages/filteredList.ts'
 import { resources } from '../resources/index.ts'
 import { Panel } from './Panel.tsx'
 import { Row, Rows } from './Rows.tsx'
@@ -23,6 +24,10 @@ export function ActivityPanel() {
   })
 
   function titleOf({ action, entity, entityId, before, after }: Entry): string {
+    if (entity === 'command') {
+      const lines = translate('dashboard.activity.lines', { smart_count: Number(after?.lines) })
+      return [lines, after?.reference].filter(Boolean).join(', ')
+    }
     const resource = resources.find(({ auditEntity }) => auditEntity === entity)
     const [feature = ''] = action.split('.')
     const table = translate(`names.${resource?.name ?? feature}`, { smart_count: 1, _: entity })
@@ -30,7 +35,11 @@ export function ActivityPanel() {
     return `${table} ${typeof own === 'string' ? own : shortId(entityId)}`
   }
 
-  function pageOf({ entity, entityId }: Entry): string | undefined {
+  function pageOf({ entity, entityId, after }: Entry): string | undefined {
+    if (entity === 'command') {
+      if (after?.outcome !== 'posted') return undefined
+      return filteredList('movements', { commandId: entityId })
+    }
     const resource = resources.find(({ auditEntity, get }) => auditEntity === entity && get)
     return resource && createPath({ resource: resource.name, type: 'show', id: entityId })
   }
@@ -65,6 +74,7 @@ export function ActivityPanel() {
 
 /** What was done, as its procedure is called; what takes something back is told apart. */
 function verbOf({ action, after }: Entry): string {
+  if (after?.outcome === 'refused') return 'refused'
   const own = action.split('.').at(-1) ?? action
   if (own === 'archive' && after?.archivedAt === null) return 'restore'
   if (own === 'disable' && after?.disabledAt === null) return 'enable'

@@ -2,6 +2,7 @@ import { useTranslate } from 'react-admin'
 import { client } from '../client.ts'
 import { decimalText } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
+import { filteredList } from '../pages/filteredList.ts'
 import { Panel } from './Panel.tsx'
 import { Row, Rows } from './Rows.tsx'
 import { useFigures } from './useFigures.ts'
@@ -34,7 +35,7 @@ export function CategoriesPanel() {
               <Row
                 key={categoryId}
                 title={categoryName ?? translate('dashboard.categories.noCategory')}
-                to={categoryId === null ? undefined : productsOf(categoryId)}
+                to={categoryId === null ? undefined : filteredList('products', { categoryId })}
                 figure={decimalText(value, locale)}
                 bar={{ share: (sizes[index] ?? 0) / largest, colour: 'primary.main' }}
                 detail={[
@@ -51,11 +52,4 @@ export function CategoriesPanel() {
       }}
     </Panel>
   )
-}
-
-function productsOf(categoryId: string): string {
-  return `/products?${new URLSearchParams({
-    filter: JSON.stringify({ categoryId }),
-    displayedFilters: JSON.stringify({ categoryId: true }),
-  }).toString()}`
 }

@@ -16,9 +16,9 @@ export default function Dashboard() {
     <Box sx={gridStyle}>
       <Title title="ra.page.dashboard" />
       <MovementsPanel />
-      <ChecksPanel />
-      <CategoriesPanel />
       <LowStockPanel />
+      <CategoriesPanel />
+      <ChecksPanel />
       {role !== undefined && mayCall(role, 'audit.list') && <ActivityPanel />}
     </Box>
   )

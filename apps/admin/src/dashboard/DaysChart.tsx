@@ -40,6 +40,7 @@ export default function DaysChart({
       {
         width: element.clientWidth,
         height,
+        padding: [8, 0, 0, 0],
         legend: { show: false },
         cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
         scales: {
@@ -50,6 +51,7 @@ export default function DaysChart({
           {
             ...axis,
             grid: { show: false },
+            size: 28,
             incrs: [1, 2, 7, 14],
             space: 64,
             values: (_chart, splits) => splits.map(nameOf),
@@ -57,7 +59,7 @@ export default function DaysChart({
           {
             ...axis,
             grid: { stroke: palette.divider, width: 1 },
-            size: 56,
+            size: 44,
             // Nobody moves half a movement.
             incrs: wholeSteps,
             values: (_chart, splits) => splits.map((count) => count.toLocaleString(locale)),

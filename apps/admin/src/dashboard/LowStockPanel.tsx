@@ -5,7 +5,7 @@ import { Panel } from './Panel.tsx'
 import { Row, Rows } from './Rows.tsx'
 import { useFigures } from './useFigures.ts'
 
-const productCount = 7
+const productCount = 5
 
 /** What to order: most urgent first. */
 export function LowStockPanel() {

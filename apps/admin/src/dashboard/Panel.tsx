@@ -35,7 +35,12 @@ export function Panel<Figures>({
       sx={{ gridColumn: { xs: '1 / -1', lg: `span ${columns}` }, minWidth: 0, p: 2 }}
     >
       <Box sx={headStyle}>
-        <Typography id={titleId} component="h2" variant="subtitle1" sx={{ fontWeight: 600 }}>
+        <Typography
+          id={titleId}
+          component="h2"
+          variant="subtitle1"
+          sx={{ fontWeight: 600, lineHeight: 1.3 }}
+        >
           {translate(`dashboard.${name}.title`)}
         </Typography>
         <Button component={Link} to={to} size="small" sx={{ flexShrink: 0 }}>

@@ -37,6 +37,7 @@ export const dashboardInEnglish = {
     title: 'Last changes',
     all: 'Audit log',
     none: 'Nothing has changed yet.',
+    lines: '%{smart_count} movement |||| %{smart_count} movements',
     /** By the name of the procedure. */
     verbs: {
       create: 'created',
@@ -53,6 +54,7 @@ export const dashboardInEnglish = {
       end: 'ended',
       revoke: 'revoked',
       post: 'posted',
+      refused: 'refused',
       reverse: 'reversed',
       hold: 'held',
       holdOrder: 'held',

@@ -39,6 +39,7 @@ export const dashboardInRussian: Messages['dashboard'] = {
     title: 'Последние изменения',
     all: 'Журнал изменений',
     none: 'Пока ничего не менялось.',
+    lines: '%{smart_count} движение |||| %{smart_count} движения |||| %{smart_count} движений',
     verbs: {
       create: 'создание',
       update: 'изменение',
@@ -54,6 +55,7 @@ export const dashboardInRussian: Messages['dashboard'] = {
       end: 'завершение',
       revoke: 'отзыв',
       post: 'проведение',
+      refused: 'отказ',
       reverse: 'отмена движения',
       hold: 'резерв',
       holdOrder: 'резерв',

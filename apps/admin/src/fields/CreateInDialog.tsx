@@ -13,7 +13,7 @@ import type { ReactNode } from 'react'
 import type { Resource } from '../resources/describe.ts'
 
 /** Makes the row that a form wants to name, without leaving the form. */
-export function CreateInDialog({
+export default function CreateInDialog({
   resource,
   given = {},
   children,

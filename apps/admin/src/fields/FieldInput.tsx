@@ -1,5 +1,5 @@
+import { lazy, Suspense } from 'react'
 import {
-  ArrayInput,
   AutocompleteInput,
   BooleanInput,
   DateInput,
@@ -9,14 +9,16 @@ import {
   ReferenceInput,
   required,
   SelectInput,
-  SimpleFormIterator,
   TextInput,
 } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { parseDecimal } from './formats.ts'
-import { CreateInDialog } from './CreateInDialog.tsx'
+
+// Lists, which narrow by fields, need neither of them.
+const RowsInput = lazy(() => import('./RowsInput.tsx'))
+const CreateInDialog = lazy(() => import('./CreateInDialog.tsx'))
 
 type FieldInputProps = {
   resource: Resource
@@ -74,13 +76,13 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
       return <PasswordInput {...shared} autoComplete="new-password" />
     case 'rows':
       return (
-        <ArrayInput {...shared}>
-          <SimpleFormIterator inline disableReordering>
+        <Suspense>
+          <RowsInput {...shared}>
             {field.fields.map((inner) => (
               <FieldInput key={inner.name} resource={resource} field={inner} />
             ))}
-          </SimpleFormIterator>
-        </ArrayInput>
+          </RowsInput>
+        </Suspense>
       )
     case 'id':
     case 'text':
@@ -149,9 +151,11 @@ function ReferenceChoice({
         filterToQuery={searching}
         {...(canBeMade && {
           create: (
-            <CreateInDialog resource={table} given={filter}>
-              <CreateFields resource={table} />
-            </CreateInDialog>
+            <Suspense>
+              <CreateInDialog resource={table} given={filter}>
+                <CreateFields resource={table} />
+              </CreateInDialog>
+            </Suspense>
           ),
         })}
       />

@@ -1,31 +1,62 @@
 import Password from '@mui/icons-material/Password'
-import { ListItemIcon, ListItemText, MenuItem } from '@mui/material'
+import { ListItemIcon, ListItemText, MenuItem, type Theme, useMediaQuery } from '@mui/material'
 import {
   AppBar,
+  LoadingIndicator,
+  LocalesMenuButton,
   Logout,
   TitlePortal,
+  ToggleThemeButton,
   UserMenu,
   useGetIdentity,
   useTranslate,
   useUserMenu,
 } from 'react-admin'
 import { Link } from 'react-router'
+import { languages } from '../messages/i18nProvider.ts'
 import { ScanBox } from './ScanBox.tsx'
 
 export function PanelAppBar() {
   return (
-    <AppBar userMenu={<PanelUserMenu />} color="primary">
+    <AppBar userMenu={<PanelUserMenu />} toolbar={<PanelTools />} color="primary">
       <TitlePortal component="h1" />
       <ScanBox />
     </AppBar>
   )
 }
 
+function PanelTools() {
+  const isNarrow = useIsNarrow()
+  return (
+    <>
+      {isNarrow ? (
+        <LocalesMenuButton icon={<></>} languages={shortLanguages} />
+      ) : (
+        <LocalesMenuButton />
+      )}
+      <ToggleThemeButton />
+      <LoadingIndicator />
+    </>
+  )
+}
+
+function useIsNarrow(): boolean {
+  return useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'))
+}
+
+/** A phone has no room for their whole names. */
+const shortLanguages = Object.keys(languages).map((locale) => ({
+  locale,
+  name: locale.toUpperCase(),
+}))
+
 function PanelUserMenu() {
   const { identity } = useGetIdentity()
+  const isNarrow = useIsNarrow()
+  // Its name must hold what is written on it: on a phone nothing is.
+  const label = isNarrow ? undefined : identity?.fullName
   return (
-    // Its name must hold what is written on it.
-    <UserMenu label={identity?.fullName ?? 'ra.auth.user_menu'}>
+    <UserMenu label={label ?? 'ra.auth.user_menu'}>
       <Myself />
       <ChangePasswordItem />
       <Logout />

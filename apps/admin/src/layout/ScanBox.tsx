@@ -33,6 +33,7 @@ export function ScanBox() {
   return (
     <form
       role="search"
+      style={{ minWidth: 0 }}
       onSubmit={(event) => {
         event.preventDefault()
         void find()
@@ -57,7 +58,7 @@ export function ScanBox() {
 const boxStyle = {
   mx: 1,
   px: 1,
-  width: { xs: 140, sm: 260 },
+  width: { xs: '100%', sm: 260 },
   color: 'inherit',
   borderRadius: 1,
   backgroundColor: alpha('#000000', 0.25),

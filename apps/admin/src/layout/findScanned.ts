@@ -1,30 +1,41 @@
-import type { PanelDataProvider } from '../providers/dataProvider.ts'
 import { refusalOf } from '../providers/CallError.ts'
+import type { PanelDataProvider } from '../providers/dataProvider.ts'
 
 type Found = { resource: string; id: string }
+type Scan = { product: { id: string } | null; lot: { id: string } | null }
 type Rows = { items: readonly { id: string; code: string }[] }
 
-/** What carries the code: a product or its packaging, a location, or a lot. `null`: nothing. */
+/**
+ * What carries the code: a lot, a product or its packaging, a location. `null`: nothing.
+ * @throws CallError for what presents itself as data for scanners and is none
+ */
 export async function findScanned(panel: PanelDataProvider, code: string): Promise<Found | null> {
-  return (
-    (await productOf(panel, code)) ??
+  const goods = await goodsOf(panel, code)
+  if (goods !== null && !(goods instanceof Error)) return goods
+  const row =
     (await rowOf(panel, 'locations.list', 'locations', code)) ??
     (await rowOf(panel, 'lots.list', 'lots', code))
-  )
+  if (row === null && goods !== null) throw goods
+  return row
 }
 
-async function productOf(panel: PanelDataProvider, code: string): Promise<Found | null> {
+/** The page of the lot, if the scan names one; else that of the product. An error: why it names none. */
+async function goodsOf(panel: PanelDataProvider, scan: string): Promise<Found | Error | null> {
   try {
-    const { product } = (await panel.call('products.findByCode', { code })) as {
-      product: { id: string }
-    }
-    return { resource: 'products', id: product.id }
+    const { product, lot } = (await panel.call('products.resolveScan', { scan })) as Scan
+    if (lot !== null) return { resource: 'lots', id: lot.id }
+    return product && { resource: 'products', id: product.id }
   } catch (error) {
     const refused = refusalOf(error)?.code
     if (refused === 'NOT_FOUND' || refused === 'INVALID_INPUT') return null
+    // Somebody may have given a place a code that looks like data.
+    if (refused === 'SCAN_INVALID' && error instanceof Error) return error
     throw error
   }
 }
+
+/** The longest text that lists search for. */
+const longestSearch = 100
 
 async function rowOf(
   panel: PanelDataProvider,
@@ -32,6 +43,7 @@ async function rowOf(
   resource: string,
   code: string,
 ): Promise<Found | null> {
+  if (code.length > longestSearch) return null
   const { items } = (await panel.call(procedure, { search: code, limit: 200 })) as Rows
   const row = items.find((item) => item.code.toLowerCase() === code.toLowerCase())
   return row === undefined ? null : { resource, id: row.id }

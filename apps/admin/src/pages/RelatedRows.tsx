@@ -2,8 +2,8 @@ import { Pagination, ReferenceManyField } from 'react-admin'
 import type { RelatedList } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { columnsOf, hiddenColumns } from './columns.tsx'
+import { listStyle } from './listStyle.ts'
 import { NamedDataTable } from './NamedDataTable.tsx'
-import { listStyle } from './ResourceList.tsx'
 
 /** Fields that say the same in every row of a related list. */
 const namesOfTarget: Readonly<Record<string, readonly string[]>> = {

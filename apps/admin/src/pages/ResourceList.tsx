@@ -11,15 +11,19 @@ import {
   useResourceDefinition,
 } from 'react-admin'
 import { BulkActions } from '../actions/BulkActions.tsx'
+import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
-import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { columnsOf, hiddenColumns } from './columns.tsx'
+import { listStyle } from './listStyle.ts'
 import { NamedDataTable } from './NamedDataTable.tsx'
 import { TreeButton } from './TreeButton.tsx'
 
 const TreeList = lazy(() => import('./TreeList.tsx'))
+const LazyInput = lazy(async () => ({
+  default: (await import('../fields/FieldInput.tsx')).FieldInput,
+}))
 
 /** The list of a table, as its description says. */
 export function listOf(name: string) {
@@ -50,12 +54,6 @@ export function listOf(name: string) {
 }
 
 const pageSizes = [10, 25, 50, 100, 200]
-
-/** Figures stand under each other. */
-export const listStyle = {
-  '& .number': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
-} as const
 
 function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })
@@ -113,7 +111,19 @@ function filtersOf(resource: Resource): React.ReactElement[] {
     field.name === 'search' ? (
       <SearchInput key="search" source="search" alwaysOn />
     ) : (
-      <FieldInput key={field.name} source={field.name} resource={resource} field={field} isFilter />
+      <Filter key={field.name} source={field.name} table={resource} field={field} />
     ),
+  )
+}
+
+/**
+ * Asks for what the list is narrowed by. Loaded when the first filter is added. The form of filters
+ * gives a `resource` of its own: a name.
+ */
+function Filter({ table, source, field }: { table: Resource; source: string; field: Field }) {
+  return (
+    <Suspense>
+      <LazyInput source={source} resource={table} field={field} isFilter />
+    </Suspense>
   )
 }

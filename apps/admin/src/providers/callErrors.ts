@@ -9,13 +9,13 @@ export type Words = {
 }
 
 /** The error as forms and notices of the panel show it. What is no refusal stays what it is. */
-export function asCallError(
+export async function asCallError(
   error: unknown,
   call: { procedure: ProcedureName; input: unknown },
   words: Words,
-): unknown {
+): Promise<unknown> {
   if (!isStockbookError(error)) return error
-  const errors = fieldErrors(error, call, words)
+  const errors = await fieldErrors(error, call, words)
   const [whole] = errors[''] === undefined ? [] : [errors['']]
   delete errors['']
   return new CallError(error, whole ?? messageOf(error, words), errors)
@@ -28,11 +28,11 @@ export function messageOf(error: StockbookError, { translate }: Words): string {
 }
 
 /** The facts of some refusals name the field that is at fault. */
-function fieldErrors(
+async function fieldErrors(
   error: StockbookError,
   call: { procedure: ProcedureName; input: unknown },
   words: Words,
-): Record<string, string> {
+): Promise<Record<string, string>> {
   if (error.code === 'INVALID_INPUT') return issuesIn(call, error.fieldErrors, words.locale)
   const { field } = error.detail as { field?: unknown }
   return typeof field === 'string' && hasField(call.input, field)

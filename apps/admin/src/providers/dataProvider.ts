@@ -33,7 +33,7 @@ export function createDataProvider(client: StockbookClient, words: () => Words):
     try {
       return await callProcedure(procedure, input, signal)
     } catch (error) {
-      throw asCallError(error, { procedure, input }, words())
+      throw await asCallError(error, { procedure, input }, words())
     }
   }
 

@@ -1,0 +1,68 @@
+import { makeBins, makeProduct } from '@stockbook/server/src/testing/warehouse.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { describeInBrowser } from '../../src/browser.ts'
+import { type House, openHouse } from '../../src/house.ts'
+import { signIn } from '../../src/person.ts'
+
+describeInBrowser('the scan box of the admin panel', () => {
+  let house: House
+  let page: Page
+  beforeAll(async () => {
+    house = await openHouse()
+    const { admin } = house.server
+    const milk = await makeProduct(admin, {
+      sku: 'MILK',
+      name: 'Milk',
+      tracking: 'lot',
+      codes: [{ type: 'gtin', code: '4006381333931' }],
+    })
+    await admin.lots.create.mutate({ productId: milk.id, code: 'LOT42', expiresOn: '2026-12-31' })
+    await makeBins(admin, 1)
+    page = await house.newPage()
+    await signIn(page, '/admin')
+  })
+  afterEach(() => expect(house.faults).toEqual([]))
+  afterAll(() => house[Symbol.asyncDispose]())
+
+  async function scan(code: string) {
+    const box = page.getByRole('textbox', { name: 'Scan or type a code' })
+    await box.fill(code)
+    await box.press('Enter')
+  }
+
+  test.each([
+    ['a SKU', 'MILK', 'Product Milk'],
+    ['an EAN', '4006381333931', 'Product Milk'],
+    ['GS1 data with a lot that is known', '(01)04006381333931(10)LOT42', 'Lot LOT42'],
+    ['GS1 data with a lot that is not', '(01)04006381333931(10)OTHER', 'Product Milk'],
+    ['a GS1 link', 'https://id.gs1.org/01/04006381333931/10/LOT42', 'Lot LOT42'],
+    ['the code of a lot', 'lot42', 'Lot LOT42'],
+  ])('%s leads to its page', async (_what, code, heading) => {
+    await page.goto('/admin/partners')
+    await scan(code)
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+  })
+
+  test('the code of a place leads to the place', async () => {
+    const { items } = await house.server.operator.locations.list.query({ kind: 'bin' })
+    const code = items[0]?.code ?? ''
+    await scan(code)
+    await page.getByRole('heading', { level: 1, name: `Location ${code}` }).waitFor()
+  })
+
+  test.each([
+    ['nothing has', 'NOTHING-1', 'Nothing has the code “NOTHING-1”.'],
+    ['contradicts itself', '(01)04006381333932', 'GS1'],
+    [
+      'says another last good day than is known',
+      '(01)04006381333931(17)270101(10)LOT42',
+      'another expiry',
+    ],
+  ])('what %s is told, and the page stays', async (_what, code, told) => {
+    await page.goto('/admin/partners')
+    await scan(code)
+    await page.getByText(told).waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/admin\/partners\/?$/)
+  })
+})
