@@ -39,6 +39,8 @@ function components(isLight: boolean): RaThemeOptions['components'] {
         },
       },
     },
+    // What is being loaded says itself when it is there.
+    MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTextField: { defaultProps: input },

@@ -223,6 +223,8 @@ export const en = {
     ...english.ra,
     action: { ...english.ra.action, delete: 'Archive' },
     auth: { ...english.ra.auth, sign_in: 'Sign in' },
+    // Not every name may lose its capital: SKU.
+    sort: { ...english.ra.sort, sort_by: 'Sort by %{field} %{order}' },
     page: { ...english.ra.page, access_denied: 'Administrators only' },
     message: {
       ...english.ra.message,
@@ -315,7 +317,6 @@ export const en = {
     empty: 'There is nothing here yet.',
   },
   list: {
-    noFilters: 'Nothing matches.',
     selectRow: 'Select %{name}',
     none: 'none',
   },

@@ -313,7 +313,6 @@ export const ru: Messages = {
     empty: 'Здесь пока ничего нет.',
   },
   list: {
-    noFilters: 'Ничего не подходит.',
     selectRow: 'Выбрать %{name}',
     none: 'нет',
   },

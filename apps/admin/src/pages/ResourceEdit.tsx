@@ -10,6 +10,7 @@ import {
 } from 'react-admin'
 import { Conflict, type ConflictingSave } from '../conflict/Conflict.tsx'
 import { FieldInput } from '../fields/FieldInput.tsx'
+import type { Field } from '../contract/fields.ts'
 import { inputFrom } from '../contract/inputs.ts'
 import { CallError } from '../providers/CallError.ts'
 import type { Resource } from '../resources/describe.ts'
@@ -55,10 +56,15 @@ function EditForm({ resource }: { resource: Resource }) {
   return (
     <SimpleForm record={values} sx={formStyle} toolbar={<EditToolbar />}>
       {resource.updateFields.map((field) => (
-        <FieldInput key={field.name} resource={resource} field={field} />
+        <FieldInput key={field.name} resource={resource} field={asFilled(field)} />
       ))}
     </SimpleForm>
   )
+}
+
+/** A change may leave any field out; a person who empties one that must have a value is told so. */
+function asFilled(field: Field): Field {
+  return { ...field, required: !field.nullable && field.kind !== 'rows' }
 }
 
 function EditToolbar() {

@@ -2,6 +2,7 @@ import { DataTable } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import type { Resource } from '../resources/describe.ts'
+import { RowOpener } from './RowOpener.tsx'
 
 /** Fields that a table has no room for. They are on the row's own page. */
 const tooLarge = ['rows', 'value', 'longText']
@@ -23,6 +24,7 @@ export function hiddenColumns(resource: Resource, alsoHidden: readonly string[] 
 }
 
 export function columnsOf(resource: Resource) {
+  const opener = openerOf(resource)
   return columnFields(resource).map((field) => {
     const isNumber = field.kind === 'integer' || field.kind === 'decimal'
     return (
@@ -32,10 +34,22 @@ export function columnsOf(resource: Resource) {
         disableSort={!resource.sorts.includes(field.name)}
         {...(isNumber && field.name !== 'id' && alignedRight)}
       >
-        <FieldValue resource={resource} field={field} />
+        {field.name === opener ? (
+          <RowOpener resource={resource}>
+            <FieldValue resource={resource} field={field} />
+          </RowOpener>
+        ) : (
+          <FieldValue resource={resource} field={field} />
+        )}
       </DataTable.Col>
     )
   })
+}
+
+/** The column that opens a row: the one that names it, or else the first. */
+function openerOf({ title, columns, get, rowClick, expand }: Resource): string | undefined {
+  if (!get && !rowClick && !expand) return undefined
+  return columns.find((name) => name === title) ?? columns[0]
 }
 
 const alignedRight = {
