@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { backup } from '../../src/migrate/backup/backup.ts'
+import { sumOf, writeManifest } from '../../src/migrate/backup/manifest.ts'
 import { findPgTools } from '../../src/migrate/backup/pgTools.ts'
 import { restore } from '../../src/migrate/backup/restore.ts'
 import { migrate, migrationStatus } from '../../src/migrate/index.ts'
+import { withClient } from '../../src/migrate/run/connection.ts'
+import { describeStructure } from '../../src/migrate/verify/catalog.ts'
 import { contentOf } from '../../src/migrate/verify/content.ts'
 import { createTestDatabase } from '../../src/testing/index.ts'
 import { catalogOf, createWorkshop, sql } from './workshop.ts'
@@ -28,7 +31,8 @@ const everything = `
     doubled int generated always as (side.twice(3)) stored,
     many numeric(20, 6) default 12345678901234.123456,
     body jsonb default '{"a": [1, null, "x\\ny"]}',
-    constraint kept_words_check check (words <> 'forbidden')
+    constraint kept_words_check check (words <> 'forbidden'),
+    constraint kept_bounds_check check (id between 1 and 9999 and parent between 1 and 9999)
   );
   create unique index kept_words_idx on side.kept (lower(words)) where words is not null;
   create function side.count_rows(kept side.kept) returns bigint language sql as $$ select count(*) from side.kept $$;
@@ -56,15 +60,11 @@ async function backupFolder(): Promise<string> {
   return join(workshop.folder, 'backup')
 }
 
-const contents = async (url: string) => {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return { catalog: await catalogOf(url), content: await contentOf(client) }
-  } finally {
-    await client.end()
-  }
-}
+const contents = (url: string) =>
+  withClient(url, async (client) => ({
+    catalog: await catalogOf(url),
+    content: await contentOf(client),
+  }))
 
 const {
   rows: [{ version }],
@@ -238,6 +238,27 @@ test('a restore that fails at its end leaves the database as it was', async () =
   )
   await reader.end()
   expect(await contents(target.url)).toEqual(before)
+})
+
+test('a backup by copy that was made before, with constraints told with their brackets, is restored', async () => {
+  await using source = await createTestDatabase()
+  await using target = await createTestDatabase({ empty: true })
+  const folder = await backupFolder()
+  const { files, ...manifest } = await backup(source.url, { folder, method: 'copy' })
+  const file = join(folder, 'schema.json')
+  const { structure: _, ...schema } = JSON.parse(await readFile(file, 'utf8'))
+  const writeOld = async (catalog: string[]) => {
+    await writeFile(file, JSON.stringify({ ...schema, catalog }))
+    const others = files.filter((one) => one.file !== 'schema.json')
+    const all = [await sumOf(folder, 'schema.json'), ...others]
+    await writeManifest(folder, { ...manifest, files: all })
+  }
+  const catalog = await withClient(source.url, (client) => describeStructure(client, 'bracketed'))
+  await writeOld(catalog.slice(1))
+  await expect(restore(target.url, folder)).rejects.toMatchObject({ code: 'damaged' })
+  await writeOld(catalog)
+  await restore(target.url, folder)
+  expect(await catalogOf(target.url)).toEqual(await catalogOf(source.url))
 })
 
 test('a backup shows one moment, although rows are written meanwhile', async () => {

@@ -10,7 +10,12 @@ import { catalogDifference, describeStructure } from '../verify/catalog.ts'
 import { type CatalogSql, catalogSql } from './catalogSql.ts'
 import { damaged, type FileSum, type Manifest, sumOf, type TableCount } from './manifest.ts'
 
-type StoredSchema = CatalogSql & { catalog: string[] }
+type StoredSchema = CatalogSql & {
+  /** What the schema is, to be compared with what is made of it. */
+  structure?: string[]
+  /** The same in backups that were made before: with constraints bracketed. */
+  catalog?: string[]
+}
 
 /** Without its generated columns. A table may have no others. */
 const target = (table: string, columns: string) =>
@@ -24,7 +29,7 @@ export async function copyOut(
   folder: string,
 ): Promise<{ files: FileSum[]; tables: TableCount[] }> {
   const schema = await catalogSql(client)
-  const stored: StoredSchema = { ...schema, catalog: await describeStructure(client) }
+  const stored: StoredSchema = { ...schema, structure: await describeStructure(client) }
   await writeFile(join(folder, 'schema.json'), JSON.stringify(stored), { mode: 0o600, flush: true })
   const files = [await sumOf(folder, 'schema.json')]
   const tables: TableCount[] = []
@@ -75,7 +80,7 @@ export async function copyIn(client: pg.Client, folder: string, manifest: Manife
     }
   }
   await runInAnyOrder(client, stored.after)
-  await assertSameCatalog(client, folder, manifest, stored.catalog)
+  await assertSameCatalog(client, folder, manifest, stored)
 }
 
 /** Things may need each other in an order that only the server knows: what fails is tried again after the rest. */
@@ -110,14 +115,15 @@ async function assertSameCatalog(
   client: pg.Client,
   folder: string,
   { serverVersion }: Manifest,
-  expected: string[],
+  { structure, catalog }: StoredSchema,
 ): Promise<void> {
   const { rows } = await client.query(
     `select current_setting('server_version_num')::int as version`,
   )
   // Another major version may word the same thing otherwise.
   if (Math.trunc(rows[0].version / 10_000) !== Math.trunc(serverVersion / 10_000)) return
-  const { missing, extra } = catalogDifference(expected, await describeStructure(client))
+  const found = await describeStructure(client, structure ? 'plain' : 'bracketed')
+  const { missing, extra } = catalogDifference(structure ?? catalog ?? [], found)
   if (missing.length + extra.length === 0) return
   throw damaged(
     folder,

@@ -3,7 +3,7 @@ import { describeRights } from './rights.ts'
 
 // What PostgreSQL itself knows of each thing, in its own words. No positions of columns: a column that
 // was dropped and came back stands last. No schema `migrations`: that is the runner's, not the models'.
-const everything = `
+const everything = (constraint: ConstraintText) => `
 with namespaces as (
   select oid, nspname from pg_namespace
   where nspname !~ '^pg_' and nspname not in ('information_schema', 'migrations')
@@ -46,7 +46,7 @@ lines as (
   from pg_index i join relations r on r.oid = i.indexrelid
   union all
   -- PostgreSQL 18 keeps each NOT NULL as a constraint too; the column's line tells it already.
-  select format('constraint %s %I %s%s', r.path, c.conname, pg_get_constraintdef(c.oid),
+  select format('constraint %s %I %s%s', r.path, c.conname, ${constraint},
       case when c.convalidated then '' else ' NOT VALID' end)
   from pg_constraint c join relations r on r.oid = c.conrelid where c.contype <> 'n'
   union all
@@ -68,14 +68,30 @@ lines as (
 )
 select line from lines order by line collate "C"`
 
+type ConstraintText = (typeof constraintTexts)[keyof typeof constraintTexts]
+
+/** How constraints are told. */
+const constraintTexts = {
+  /** Alike for conditions that mean the same, however they were bracketed when they were written. */
+  plain: 'pg_get_constraintdef(c.oid, true)',
+  /** With all brackets, of which a condition loses some when it is read back. */
+  bracketed: 'pg_get_constraintdef(c.oid)',
+} as const
+
 /** A schema with the rights on it: one entry a thing, in a fixed order. */
 export async function describeCatalog(client: Queryable): Promise<string[]> {
   return [...(await describeStructure(client)), ...(await describeRights(client))]
 }
 
-/** A schema without the rights on it, which name roles that another server may not have. */
-export async function describeStructure(client: Queryable): Promise<string[]> {
-  const { rows } = await client.query(everything)
+/**
+ * A schema without the rights on it, which name roles that another server may not have.
+ * @param constraints how they are told: `bracketed` only to compare with what was told so before
+ */
+export async function describeStructure(
+  client: Queryable,
+  constraints: keyof typeof constraintTexts = 'plain',
+): Promise<string[]> {
+  const { rows } = await client.query(everything(constraintTexts[constraints]))
   return rows.map(({ line }) => line)
 }
 
