@@ -7,6 +7,7 @@ import type { RefreshTokens } from './features/auth/refreshTokens.ts'
 import type { Tokens } from './features/auth/tokens.ts'
 import type { Book } from './features/movements/post.ts'
 import type { Live } from './features/stock/live/live.ts'
+import type { Metrics } from './metrics/metrics.ts'
 
 /** What a procedure may know of, and say over, the request that carries it. */
 export type HttpCall = {
@@ -56,6 +57,7 @@ export type Services = {
   readonly attempts: Attempts
   readonly book: Book
   readonly live: Live
+  readonly metrics: Metrics
 }
 
 /** What one request has. */

@@ -69,6 +69,11 @@ const variables = z.object({
   DEBUG: switchable(false),
   CORS_ORIGINS: corsOrigins,
   DB_ECHO: switchable(false),
+  /** Whoever brings it as a bearer may read /metrics. Absent: programs of this machine may. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, 'write at least 16 letters, digits or . _ ~ + / = -')
+    .optional(),
 })
 
 export type Environment = z.output<typeof variables>

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createDb, type Db, projectFolder } from '@stockbook/db'
 import { migrate, migrationStatus } from '@stockbook/db/migrate'
 import type { Logger } from 'pino'
+import { collectDefaultMetrics } from 'prom-client'
 import type { Environment } from './env.ts'
 import { isLinking, startAuditLinker } from './features/audit/linker.ts'
 import { isFindingExpired } from './features/reservations/expire.ts'
@@ -58,6 +59,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       algorithm: environment.ALGORITHM,
       accessTokenMinutes: environment.ACCESS_TOKEN_EXPIRE_MINUTES,
     })
+    collectDefaultMetrics({ register: services.metrics.registry })
     const files = {
       keyFile: environment.HTTPS_KEY_FILE ?? join(projectFolder, 'ssl/key.pem'),
       certFile: environment.HTTPS_CERT_FILE ?? join(projectFolder, 'ssl/cert.pem'),
@@ -70,6 +72,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       readiness,
       proxies: environment.TRUSTED_PROXIES,
       httpsOnly: environment.NODE_ENV === 'production',
+      metricsToken: environment.METRICS_TOKEN,
       pages: builtPages,
     })
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })

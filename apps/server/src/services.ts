@@ -8,6 +8,8 @@ import { type Algorithm, createTokens } from './features/auth/tokens.ts'
 import type { GatherBounds } from './features/movements/gather.ts'
 import { createBook } from './features/movements/post.ts'
 import { createLive } from './features/stock/live/live.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { watchServices } from './metrics/watchServices.ts'
 
 export type ServicesOptions = {
   db: Db
@@ -26,14 +28,18 @@ export type ServicesOptions = {
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { db, log, secret, algorithm, accessTokenMinutes, passwordCost, posting } = options
   const tokens = createTokens({ secret, algorithm, expiresInMinutes: accessTokenMinutes })
-  return {
+  const metrics = createMetrics()
+  const services: Services = {
     db,
     log,
     passwords: await createPasswords(passwordCost),
     tokens,
     refreshTokens: createRefreshTokens(secret),
     attempts: createAttempts(db),
-    book: createBook(db, posting),
+    book: createBook(db, posting, metrics.posting),
     live: createLive({ db, log, tokens }),
+    metrics,
   }
+  watchServices(services)
+  return services
 }

@@ -36,7 +36,16 @@ export const router = t.router
 /** What somebody may call whose password was chosen by another. */
 const openToOldPasswords = ['auth.me', 'auth.changePassword', 'auth.signOut']
 
-const signedIn = t.procedure.use(async ({ ctx, path, next }) => {
+/** Whoever calls whatever: how long it took, and how it ended. */
+const measured = t.procedure.use(async ({ ctx, path, next }) => {
+  const start = performance.now()
+  const result = await next()
+  const code = result.ok ? 'OK' : errorData(result.error).code
+  ctx.metrics.called(path, code, (performance.now() - start) / 1000)
+  return result
+})
+
+const signedIn = measured.use(async ({ ctx, path, next }) => {
   const caller = await ctx.caller().catch((error: unknown) => {
     throw toTransportError(error)
   })
@@ -132,7 +141,10 @@ function telling<P extends ProcedureContract, Ctx>(contract: P, resolve: Events<
 }
 
 /** Anyone may call it. */
-export const publicProcedure = implementing<'open', Context>('open', t.procedure)
+export const publicProcedure = implementing<'open', Context>(
+  'open',
+  measured as unknown as typeof t.procedure,
+)
 
 /** Anyone who is signed in may call it: operators and administrators. */
 export const protectedProcedure = implementing<'operator', SignedInContext>(

@@ -7,6 +7,8 @@ import { pinoHttp } from 'pino-http'
 import type { Services } from '../context.ts'
 import { inRequest } from '../requestScope.ts'
 import { dataPolicy } from './contentPolicy.ts'
+import { measure } from './measure.ts'
+import { serveMetrics } from './metricsPage.ts'
 import { type PageFolders, servePages } from './pages.ts'
 import { serveReports } from './reportFiles.ts'
 import { restPrefix } from './rest/operations.ts'
@@ -26,6 +28,8 @@ export type AppOptions = {
   proxies?: number
   /** Tell browsers to come by HTTPS alone for a year. Not for localhost, which other programs share. Default `false`. */
   httpsOnly?: boolean
+  /** Who brings it may read `/metrics`. Default: programs of this machine may. */
+  metricsToken?: string | undefined
   /** The pages for people. Default: none, only programs are answered. */
   pages?: PageFolders
 }
@@ -43,11 +47,12 @@ export function createApp({
   readiness,
   proxies = 0,
   httpsOnly = false,
+  metricsToken,
   pages: pageFolders,
 }: AppOptions): RequestListener {
   const rpc = createRpcHandler(services, proxies)
   const rest = createRestHandler(services, proxies)
-  const pages = createPages(services, readiness, pageFolders)
+  const pages = createPages({ services, readiness, metricsToken, pages: pageFolders })
   const before: Middleware[] = [
     logRequests(services),
     helmet({ hsts: httpsOnly, contentSecurityPolicy: false }) as Middleware,
@@ -62,6 +67,7 @@ export function createApp({
   return (req, res) => {
     const requestId = requestIdOf(req)
     res.setHeader('x-request-id', requestId)
+    measure(services.metrics, req, res)
     inRequest(requestId, () =>
       runAll(before, req, res, () => {
         if (req.url?.startsWith(rpcPrefix)) void rpc(req, res)
@@ -78,6 +84,9 @@ function requestIdOf(req: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
 }
 
+/** Every few seconds: no line of the log for each. */
+const askedByMachines = ['/healthz', '/readyz', '/metrics']
+
 function logRequests({ log }: Services): Middleware {
   return pinoHttp({
     logger: log,
@@ -93,7 +102,7 @@ function logRequests({ log }: Services): Middleware {
     // The failure has a line of its own, with its cause; this would be "failed with status code".
     customErrorObject: (_req, _res, _error, { err: _, ...line }) => line,
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
-    autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
+    autoLogging: { ignore: ({ url }) => askedByMachines.includes(url ?? '') },
   }) as Middleware
 }
 
@@ -113,11 +122,14 @@ function allowNoContent(_req: IncomingMessage, res: ServerResponse, next: () => 
   next()
 }
 
-function createPages(
-  services: Services,
-  readiness: Readiness,
-  folders: PageFolders | undefined,
-): express.Express {
+function createPages({
+  services,
+  readiness,
+  metricsToken,
+  pages: folders,
+}: Pick<AppOptions, 'services' | 'readiness' | 'metricsToken'> & {
+  pages: PageFolders | undefined
+}): express.Express {
   const pages = express()
   pages.disable('x-powered-by')
   /** The process answers. Must not depend on the database: a restart would not mend that. */
@@ -129,6 +141,7 @@ function createPages(
     if (reason === null) res.json({ status: 'ready' })
     else res.status(503).json({ status: 'not ready', reason })
   })
+  pages.use(serveMetrics(services.metrics, metricsToken))
   pages.use(serveDocument())
   pages.use(serveReports(services))
   if (folders) pages.use(servePages(folders))

@@ -36,6 +36,18 @@ test('settings of others are not looked at', () => {
   expect(readEnvironment({ PATH: '/bin', PORTS: 'x', debug: 'x' })).toEqual(readEnvironment({}))
 })
 
+test('a token for the metrics that could be guessed is a fault, and is not printed', () => {
+  for (const weak of ['short', 'fifteen-letters', 'with a space in it, and long']) {
+    const faults = faultsOf({ METRICS_TOKEN: weak })
+    expect(faults).toEqual([expect.stringContaining('METRICS_TOKEN')])
+    expect(faults.join()).not.toContain(weak)
+  }
+  expect(readEnvironment({ METRICS_TOKEN: 'sixteen-letters.' }).METRICS_TOKEN).toBe(
+    'sixteen-letters.',
+  )
+  expect(readEnvironment({}).METRICS_TOKEN).toBeUndefined()
+})
+
 test('all faults are told at once, each with the name of its setting', () => {
   const faults = faultsOf({
     NODE_ENV: 'staging',

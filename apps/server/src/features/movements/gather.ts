@@ -24,6 +24,9 @@ const defaults: Required<GatherBounds> = {
   waitMs: 10_000,
 }
 
+/** Fewer jobs than these are not shared out: each batch costs a transaction. */
+const worthABatch = 8
+
 /** Something to do together with others. */
 export type Job = {
   /** Of two jobs with one key, the second waits until the first is done. */
@@ -44,9 +47,19 @@ export type Gatherer<J extends Job, Result> = {
   stop(): Promise<void>
 }
 
+/** Told of what becomes of the jobs. */
+export type GatherWatch = {
+  /** A batch is begun. @param waitedMs how long each of its jobs had waited, in milliseconds */
+  began(waitedMs: readonly number[]): void
+  /** A batch has ended, well or not. @param ms how long it took, in milliseconds */
+  ended(ms: number): void
+  /** A job was refused: too many waited, it waited too long, or the end has come. */
+  refused(reason: 'full' | 'late' | 'stopping'): void
+}
+
 type Waiting<J, Result> = {
   job: J
-  until: number
+  since: number
   resolve(result: Result): void
   reject(error: unknown): void
 }
@@ -54,10 +67,12 @@ type Waiting<J, Result> = {
 /**
  * Gathers jobs that come while others are being done, and does them in batches.
  * @param work does a batch, and gives a way to end each job, in the order of the jobs
+ * @param watch is told of it. Default: nobody is.
  */
 export function createGatherer<J extends Job, Result>(
   work: (jobs: readonly J[]) => Promise<(() => Result)[]>,
   options: GatherBounds = {},
+  watch?: GatherWatch,
 ): Gatherer<J, Result> {
   const bounds = { ...defaults, ...options }
   let waiting: Waiting<J, Result>[] = []
@@ -75,18 +90,27 @@ export function createGatherer<J extends Job, Result>(
     // What comes in the same turn of the event loop goes together.
     setImmediate(() => {
       isScheduled = false
-      while (underWay < bounds.batchesAtOnce && start()) {}
+      while (underWay < bounds.batchesAtOnce && start(fairShare())) {}
       watchTheFirst()
       if (underWay === 0 && waiting.length === 0) becameIdle()
     })
   }
 
-  function start(): boolean {
-    const batch = takeBatch()
+  /** What waits is shared out among the batches that may start now, so that they work side by side. */
+  function fairShare(): number {
+    const share = Math.ceil(waiting.length / (bounds.batchesAtOnce - underWay))
+    return Math.min(Math.max(share, worthABatch), bounds.jobsPerBatch)
+  }
+
+  function start(jobs: number): boolean {
+    const batch = takeBatch(jobs)
     if (batch.length === 0) return false
     underWay++
     for (const { job } of batch) keys.add(job.key)
+    const begin = performance.now()
+    watch?.began(batch.map(({ since }) => begin - since))
     void run(batch).finally(() => {
+      watch?.ended(performance.now() - begin)
       underWay--
       for (const { job } of batch) keys.delete(job.key)
       schedule()
@@ -94,14 +118,14 @@ export function createGatherer<J extends Job, Result>(
     return true
   }
 
-  function takeBatch(): Waiting<J, Result>[] {
+  function takeBatch(jobs: number): Waiting<J, Result>[] {
     const batch: Waiting<J, Result>[] = []
     const left: Waiting<J, Result>[] = []
     const taken = new Set<string>()
     let weight = 0
     for (const [index, one] of waiting.entries()) {
       const isFull =
-        batch.length >= bounds.jobsPerBatch ||
+        batch.length >= jobs ||
         (batch.length > 0 && weight + one.job.weight > bounds.weightPerBatch)
       if (isFull) {
         left.push(...waiting.slice(index))
@@ -140,15 +164,16 @@ export function createGatherer<J extends Job, Result>(
     clearTimeout(timer)
     const [first] = waiting
     if (!first) return
-    timer = setTimeout(refuseTheLate, Math.max(first.until - performance.now(), 0))
+    timer = setTimeout(refuseTheLate, Math.max(first.since + bounds.waitMs - performance.now(), 0))
   }
 
   function refuseTheLate(): void {
-    const now = performance.now()
-    const late = waiting.filter(({ until }) => until <= now)
-    waiting = waiting.filter(({ until }) => until > now)
+    const latest = performance.now() - bounds.waitMs
+    const late = waiting.filter(({ since }) => since <= latest)
+    waiting = waiting.filter(({ since }) => since > latest)
     for (const { job, reject } of late) {
       waitingWeight -= job.weight
+      watch?.refused('late')
       reject(unavailable())
     }
     schedule()
@@ -161,10 +186,11 @@ export function createGatherer<J extends Job, Result>(
         waiting.length >= bounds.waitingJobs ||
         waitingWeight + job.weight > bounds.waitingWeight
       ) {
+        watch?.refused(isStopping ? 'stopping' : 'full')
         return Promise.reject(unavailable())
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ job, until: performance.now() + bounds.waitMs, resolve, reject })
+        waiting.push({ job, since: performance.now(), resolve, reject })
         waitingWeight += job.weight
         schedule()
       })

@@ -10,7 +10,7 @@ import {
   commandToPost,
   commandToReverse,
 } from './command.ts'
-import { createGatherer, type GatherBounds, type Job } from './gather.ts'
+import { createGatherer, type GatherBounds, type GatherWatch, type Job } from './gather.ts'
 import { postInside } from './postInside.ts'
 
 /** The book, as one server process writes into it. */
@@ -28,14 +28,18 @@ export type Book = {
 type CommandJob = Job & { command: Command }
 
 /** Opens the book for writing: commands that wait for others are posted together. */
-export function createBook(db: Db, bounds?: GatherBounds): Book {
-  const gatherer = createGatherer(async (jobs: readonly CommandJob[]) => {
-    const outcomes = await postTogether(
-      db,
-      jobs.map(({ command }) => command),
-    )
-    return outcomes.map((outcome) => () => answerOf(outcome))
-  }, bounds)
+export function createBook(db: Db, bounds?: GatherBounds, watch?: GatherWatch): Book {
+  const gatherer = createGatherer(
+    async (jobs: readonly CommandJob[]) => {
+      const outcomes = await postTogether(
+        db,
+        jobs.map(({ command }) => command),
+      )
+      return outcomes.map((outcome) => () => answerOf(outcome))
+    },
+    bounds,
+    watch,
+  )
   const add = (command: Command) =>
     gatherer.add({ command, key: command.commandId, weight: weightOf(command) })
   return {

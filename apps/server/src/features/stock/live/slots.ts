@@ -9,6 +9,8 @@ export type Slots = {
    * @throws StockError TOO_MANY_SUBSCRIPTIONS
    */
   take(userId: string): () => void
+  /** How many are open. */
+  open(): number
 }
 
 /** Counts the open subscriptions of each user. */
@@ -27,5 +29,6 @@ export function createSlots(): Slots {
         else taken.set(userId, left)
       }
     },
+    open: () => [...taken.values()].reduce((sum, ofUser) => sum + ofUser, 0),
   }
 }
