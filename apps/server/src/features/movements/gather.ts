@@ -24,9 +24,6 @@ const defaults: Required<GatherBounds> = {
   waitMs: 10_000,
 }
 
-/** Fewer jobs than these are not shared out: each batch costs a transaction. */
-const worthABatch = 8
-
 /** Something to do together with others. */
 export type Job = {
   /** Of two jobs with one key, the second waits until the first is done. */
@@ -90,20 +87,14 @@ export function createGatherer<J extends Job, Result>(
     // What comes in the same turn of the event loop goes together.
     setImmediate(() => {
       isScheduled = false
-      while (underWay < bounds.batchesAtOnce && start(fairShare())) {}
+      while (underWay < bounds.batchesAtOnce && start()) {}
       watchTheFirst()
       if (underWay === 0 && waiting.length === 0) becameIdle()
     })
   }
 
-  /** What waits is shared out among the batches that may start now, so that they work side by side. */
-  function fairShare(): number {
-    const share = Math.ceil(waiting.length / (bounds.batchesAtOnce - underWay))
-    return Math.min(Math.max(share, worthABatch), bounds.jobsPerBatch)
-  }
-
-  function start(jobs: number): boolean {
-    const batch = takeBatch(jobs)
+  function start(): boolean {
+    const batch = takeBatch()
     if (batch.length === 0) return false
     underWay++
     for (const { job } of batch) keys.add(job.key)
@@ -118,14 +109,14 @@ export function createGatherer<J extends Job, Result>(
     return true
   }
 
-  function takeBatch(jobs: number): Waiting<J, Result>[] {
+  function takeBatch(): Waiting<J, Result>[] {
     const batch: Waiting<J, Result>[] = []
     const left: Waiting<J, Result>[] = []
     const taken = new Set<string>()
     let weight = 0
     for (const [index, one] of waiting.entries()) {
       const isFull =
-        batch.length >= jobs ||
+        batch.length >= bounds.jobsPerBatch ||
         (batch.length > 0 && weight + one.job.weight > bounds.weightPerBatch)
       if (isFull) {
         left.push(...waiting.slice(index))
