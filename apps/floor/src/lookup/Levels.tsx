@@ -9,12 +9,13 @@ export function Levels({ levels, showProduct = false }: LevelsProps) {
   if (levels.length === 0) {
     return <p>{showProduct ? words.lookup.nothingHere : words.fields.nowhere}</p>
   }
+  const hasLots = levels.some(({ lotId }) => lotId !== null)
   return (
     <table>
       <thead>
         <tr>
           <th scope="col">{showProduct ? words.fields.product : words.lookup.place}</th>
-          <th scope="col">{words.fields.lot}</th>
+          {hasLots && <th scope="col">{words.fields.lot}</th>}
           <th scope="col" className="number">
             {words.lookup.onHand}
           </th>
@@ -24,12 +25,14 @@ export function Levels({ levels, showProduct = false }: LevelsProps) {
         {levels.map((level) => (
           <tr key={`${level.productId} ${level.locationId} ${level.lotId}`}>
             <td>{showProduct ? level.productName : level.locationCode}</td>
-            <td>
-              {level.lotCode}{' '}
-              {level.expiresOn !== null && (
-                <span className="quiet">{words.fields.expires(words.day(level.expiresOn))}</span>
-              )}
-            </td>
+            {hasLots && (
+              <td>
+                {level.lotCode}{' '}
+                {level.expiresOn !== null && (
+                  <span className="quiet">{words.fields.expires(words.day(level.expiresOn))}</span>
+                )}
+              </td>
+            )}
             <td className="number">
               {words.number(level.onHand)} {showProduct && level.baseUnit}
             </td>

@@ -12,13 +12,18 @@ export function Movements({ movements }: MovementsProps) {
     <ul className="lines">
       {movements.map((movement) => (
         <li key={movement.id}>
-          <strong>{words.lookup[movement.type]}</strong> {words.number(movement.quantity)}{' '}
-          {[place(movement.fromLocationId), place(movement.toLocationId)]
-            .filter(Boolean)
-            .join(' → ')}{' '}
-          <span className="quiet">
+          <div className="ends">
+            <span>
+              <strong>{words.lookup[movement.type]}</strong>{' '}
+              {[place(movement.fromLocationId), place(movement.toLocationId)]
+                .filter(Boolean)
+                .join(' → ')}
+            </span>
+            <strong>{words.number(movement.quantity)}</strong>
+          </div>
+          <div className="quiet">
             {words.time(movement.occurredAt)} · {movement.actorName}
-          </span>
+          </div>
         </li>
       ))}
     </ul>

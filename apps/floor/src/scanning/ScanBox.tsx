@@ -41,7 +41,7 @@ export function ScanBox({ scans }: { scans: Scans }) {
           aria-label={isCameraOn ? words.scan.stopCamera : words.scan.camera}
           onClick={() => setIsCameraOn(!isCameraOn)}
         >
-          <span aria-hidden="true">◉</span>
+          <CameraSign />
         </button>
       </form>
       {isCameraOn && (
@@ -81,5 +81,14 @@ export function ScanBox({ scans }: { scans: Scans }) {
       )}
       {scans.notice !== null && <Notice tone="warning">{scans.notice}</Notice>}
     </section>
+  )
+}
+
+function CameraSign() {
+  return (
+    <svg className="cameraSign" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M4 7h3.5L9 4.5h6L16.5 7H20a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1z" />
+      <circle cx="12" cy="12.5" r="3.5" />
+    </svg>
   )
 }
