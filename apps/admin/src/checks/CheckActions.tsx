@@ -7,7 +7,7 @@ import { client } from '../client.ts'
 import { filteredList } from '../pages/filteredList.ts'
 import { CheckDialog } from './CheckDialog.tsx'
 import type { Check } from './types.ts'
-import { useCheckLines, useRereadCheck } from './useCheck.ts'
+import { useCheckReport, useRereadCheck } from './useCheck.ts'
 
 type Step = 'submit' | 'recount' | 'approve' | 'cancel'
 
@@ -31,8 +31,8 @@ export function CheckActions({
   const [posted, setPosted] = useState<number | null>(null)
   const isReview = check.status === 'review'
   const mayCancel = isAdmin && (check.status === 'open' || isReview)
-  const counters = useCounters(check.id, isReview)
-  const hasCounted = counters.some(({ id }) => id === userId)
+  const counters = useCheckReport(check.id, isAdmin && isReview).data?.counters ?? []
+  const hasCounted = counters.some((counter) => counter.userId === userId)
   return (
     <Stack spacing={2}>
       {isReview && counters.length > 0 && (
@@ -168,16 +168,4 @@ function StepDialog({
       )}
     </CheckDialog>
   )
-}
-
-/** Who counted lines of this check, as far as the lines that differ tell. */
-function useCounters(checkId: string, isEnabled: boolean): { id: string; name: string }[] {
-  const { data } = useCheckLines(checkId, { differingOnly: true }, isEnabled)
-  const counters = new Map<string, string>()
-  for (const { items } of data?.pages ?? []) {
-    for (const { countedBy, countedByName } of items.flatMap(({ counts }) => counts)) {
-      counters.set(countedBy, countedByName)
-    }
-  }
-  return [...counters].map(([id, name]) => ({ id, name }))
 }

@@ -15,9 +15,8 @@ export function useCheck(id: string) {
 export type LineFilter = { status?: CheckLine['status']; differingOnly?: boolean }
 
 /** The lines of a check in the order in which a picker walks, page after page. */
-export function useCheckLines(checkId: string, filter: LineFilter, isEnabled = true) {
+export function useCheckLines(checkId: string, filter: LineFilter) {
   return useInfiniteQuery({
-    enabled: isEnabled,
     queryKey: ['checks', 'lines', checkId, filter],
     queryFn: ({ pageParam, signal }) =>
       client.checks.lines.query(

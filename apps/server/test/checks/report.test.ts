@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startTestServer } from '../../src/testing/testServer.ts'
 import { makeLocation, makeProduct, receive } from '../../src/testing/warehouse.ts'
-import { linesOf, openCheck } from './counting.ts'
+import { count, linesOf, openCheck } from './counting.ts'
 
 test('the report of a check tells to the digit how right the book was, over all and by location', async () => {
   await using server = await startTestServer()
@@ -48,6 +48,7 @@ test('the report of a check tells to the digit how right the book was, over all 
     absoluteUnits: 16,
     netValue: '0.1691',
     absoluteValue: '19.8311',
+    counters: [{ userId: (await operator.auth.me.query()).id, name: 'olga' }],
     locations: [
       {
         locationId: first,
@@ -128,4 +129,29 @@ test('until a check is posted, its report knows what is learned late of the time
     netUnits: 0,
     netValue: '0',
   })
+})
+
+test('the report names whoever counted any line, also what was exact or counted again, and each may not approve', async () => {
+  await using server = await startTestServer()
+  const { admin, operator } = server
+  const erika = await server.signInAs('erika', 'admin')
+  const zoe = await server.signInAs('zoe', 'operator')
+  await server.signInAs('nobody', 'operator')
+  const warehouse = await makeLocation(admin, 'warehouse', null)
+  const { id: bin } = await makeLocation(admin, 'bin', warehouse.id)
+  const made = [await makeProduct(admin), await makeProduct(admin)] as const
+  for (const { id } of made) await receive(operator, id, bin, 10)
+  const { id } = await openCheck(server)
+  await count(erika, id, made[0].id, 10)
+  await count(zoe, id, made[1].id, 9)
+  await count(operator, id, made[1].id, 8)
+  await operator.checks.submit.mutate({ id })
+
+  const { counters } = await admin.checks.report.query({ id })
+  expect(counters.map(({ name }) => name)).toEqual(['erika', 'olga', 'zoe'])
+  const asAdmin = await erika.as('admin')
+  await expect(asAdmin.checks.approve.mutate({ id })).rejects.toMatchObject({
+    code: 'SEPARATION_OF_DUTIES',
+  })
+  await admin.checks.approve.mutate({ id })
 })

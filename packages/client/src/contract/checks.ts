@@ -271,6 +271,8 @@ export const checks = {
     input: byId,
     output: z.object({
       ...figures,
+      /** Who counted any line, by name: they may not approve the check. */
+      counters: z.array(z.object({ userId: id, name: z.string() })),
       locations: z.array(z.object({ locationId: id, locationCode: z.string(), ...figures })),
     }),
   }),

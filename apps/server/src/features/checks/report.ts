@@ -1,6 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, inventoryCheckLines, locations } from '@stockbook/db'
-import { sql } from 'drizzle-orm'
+import { type Db, inventoryCheckCounts, inventoryCheckLines, locations, users } from '@stockbook/db'
+import { asc, eq, sql } from 'drizzle-orm'
 import { getCheck } from './checks.ts'
 import { countedLines } from './counted.sql.ts'
 import { StockError } from '../../errors.ts'
@@ -48,12 +48,23 @@ export async function reportCheck(db: Db, { id }: ParsedInput<typeof contract.ch
   const [total, ...places] = rows
   return {
     ...toFigures(total!),
+    counters: await countersOf(db, id),
     locations: places.map((row) => ({
       locationId: row.location_id!,
       locationCode: row.location_code!,
       ...toFigures(row),
     })),
   }
+}
+
+function countersOf(db: Db, checkId: string) {
+  return db
+    .selectDistinct({ userId: users.id, name: users.displayName })
+    .from(inventoryCheckCounts)
+    .innerJoin(inventoryCheckLines, eq(inventoryCheckLines.id, inventoryCheckCounts.lineId))
+    .innerJoin(users, eq(users.id, inventoryCheckCounts.countedBy))
+    .where(eq(inventoryCheckLines.checkId, checkId))
+    .orderBy(asc(users.displayName), asc(users.id))
 }
 
 const toFigures = (row: Row) => ({
