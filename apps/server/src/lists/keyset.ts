@@ -90,8 +90,11 @@ export function keyset<Sort extends string>(
           : undefined,
       ),
     orderBy: [order(key.by), order(id.by)] as const,
-    /** One more than asked for: tells whether another page follows. */
-    limit: limit + 1,
+    /**
+     * One more than asked for: tells whether another page follows. Not a parameter, as Drizzle would
+     * make of a number: a plan for any size is one for a tenth of the table.
+     */
+    limit: sql.raw(String(limit + 1)) as unknown as number,
     /** Must be selected with every row, as `position`. */
     position: sql<[unknown, unknown]>`jsonb_build_array(${key.by}, ${id.by})`,
     page<Row extends { position: [unknown, unknown] }, Item>(

@@ -12,6 +12,7 @@ import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { StockError } from '../errors.ts'
 import { archivedIs } from '../lists/filters.ts'
 import { keyset, type ListInput, type SortKey } from '../lists/keyset.ts'
+import { readPage } from '../lists/readPage.ts'
 
 /** The tables that people keep by hand. All have the lifecycle columns. */
 export type MasterTable =
@@ -23,11 +24,32 @@ export type MasterTable =
 
 type Row<T extends MasterTable> = T['$inferSelect']
 
+type MoreColumns = Record<string, SQL>
+type MoreValues<More extends MoreColumns> = {
+  [Name in keyof More]: More[Name] extends SQL<infer Value> ? Value : never
+}
+
+type RowsInput<Sort extends string> = ListInput<Sort | 'createdAt'> & { archived: boolean | 'all' }
+
 /** One page of a table's rows; every such list can also be sorted by `createdAt`. */
-export async function listRows<T extends MasterTable, Sort extends string>(
+export const listRows = <T extends MasterTable, Sort extends string>(
   db: Connection,
   table: T,
-  input: ListInput<Sort | 'createdAt'> & { archived: boolean | 'all' },
+  input: RowsInput<Sort>,
+  sorts: Record<Exclude<Sort, 'createdAt'>, SortKey>,
+  ...conditions: (SQL | undefined)[]
+) => listRowsWith(db, table, {}, input, sorts, ...conditions)
+
+/** The same, with more columns. */
+export async function listRowsWith<
+  T extends MasterTable,
+  Sort extends string,
+  More extends MoreColumns,
+>(
+  db: Connection,
+  table: T,
+  more: More,
+  input: RowsInput<Sort>,
   sorts: Record<Exclude<Sort, 'createdAt'>, SortKey>,
   ...conditions: (SQL | undefined)[]
 ) {
@@ -36,13 +58,14 @@ export async function listRows<T extends MasterTable, Sort extends string>(
     { ...sorts, createdAt: { by: table.createdAt, type: 'timestamptz' } },
     { by: table.id, type: 'uuid' },
   )
-  const rows = await db
-    .select({ ...getColumns(table as MasterTable), position: list.position })
+  const statement = db
+    .select({ ...getColumns(table as MasterTable), ...more, position: list.position })
     .from(table as MasterTable)
     .where(list.where(archivedIs(table.archivedAt, input.archived), ...conditions))
     .orderBy(...list.orderBy)
     .limit(list.limit)
-  return list.page(rows, (row) => row as unknown as Row<T>)
+  const rows = await readPage(statement, input.limit, conditions)
+  return list.page(rows as never[], (row) => row as unknown as Row<T> & MoreValues<More>)
 }
 
 /** A row by its id. */

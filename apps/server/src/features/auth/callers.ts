@@ -47,6 +47,8 @@ async function callerBySession(
         isNull(users.disabledAt),
       ),
     )
+    .prepare('caller_by_session')
+    .execute()
   if (!found) return null
   const { isStale, ...user } = found
   if (isStale) {
@@ -75,6 +77,8 @@ async function callerByKey(db: Db, key: string): Promise<Caller | null> {
         isNull(users.disabledAt),
       ),
     )
+    .prepare('caller_by_key')
+    .execute()
   if (!found) return null
   const { isStale, ...user } = found
   if (isStale) {

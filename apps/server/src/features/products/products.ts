@@ -11,7 +11,7 @@ import {
   stockLevels,
   type Tx,
 } from '@stockbook/db'
-import { and, eq, getColumns, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, getColumns, gt, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
@@ -19,7 +19,7 @@ import { withinTree } from '../../lists/tree.sql.ts'
 import {
   archiving,
   insertRow,
-  listRows,
+  listRowsWith,
   lockRow,
   refuseArchived,
   updateRow,
@@ -33,31 +33,17 @@ type Input = {
 }
 type Row = typeof products.$inferSelect
 
-/** Products with their packagings and codes, in the order given. */
-async function withParts(db: Connection, rows: Row[]) {
-  const found = await db
-    .select({ id: products.id, ...parts })
-    .from(products)
-    .where(
-      inArray(
-        products.id,
-        rows.map(({ id }) => id),
-      ),
-    )
-  const partsOf = new Map(found.map(({ id, ...own }) => [id, own]))
-  return rows.map((row) => ({ ...row, ...partsOf.get(row.id)! }))
-}
-
 async function withOwnParts(db: Connection, row: Row) {
-  const [product] = await withParts(db, [row])
-  return product!
+  const [own] = await db.select(parts).from(products).where(eq(products.id, row.id))
+  return { ...row, ...own! }
 }
 
 export async function listProducts(db: Db, input: Input['list']) {
   const isOfCategory = input.categoryId && (await withinTree(db, categories, input.categoryId))
-  const { items, nextCursor } = await listRows(
+  return listRowsWith(
     db,
     products,
+    parts,
     input,
     {
       name: { by: products.name, type: 'text' },
@@ -69,7 +55,6 @@ export async function listProducts(db: Db, input: Input['list']) {
     input.tracking && eq(products.tracking, input.tracking),
     input.abcClass && eq(products.abcClass, input.abcClass),
   )
-  return { items: await withParts(db, items), nextCursor }
 }
 
 export async function getProduct(db: Db, { id }: Input['get']) {
@@ -77,6 +62,8 @@ export async function getProduct(db: Db, { id }: Input['get']) {
     .select({ ...getColumns(products), ...parts })
     .from(products)
     .where(eq(products.id, id))
+    .prepare('product_by_id')
+    .execute()
   if (!product) throw new StockError('NOT_FOUND', { id })
   return product
 }

@@ -3,6 +3,7 @@ import { categories, type Db, locations, lots, products, stockLevels } from '@st
 import { eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset, type ListInput, type SortKey } from '../../lists/keyset.ts'
+import { readPage } from '../../lists/readPage.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
 import { onHandAt } from './sums.sql.ts'
 
@@ -22,14 +23,15 @@ export const stockLevelsNow = (db: Db, input: LevelsInput) =>
 /** What was on hand at a moment. Every level that ever was has its row, so none is missed. */
 export function stockAsOf(db: Db, input: AsOfInput) {
   const onHand = onHandAt(input.at, input.knownAt)
-  return selectLevels(db, input, onHand, gt(onHand, 0))
+  return selectLevels(db, input, onHand, undefined, gt(onHand, 0))
 }
 
 async function selectLevels<Sort extends 'sku' | 'onHand'>(
   db: Db,
   input: ListInput<Sort> & Pick<AsOfInput, 'productId' | 'locationId' | 'lotId' | 'categoryId'>,
   onHand: SQL<number>,
-  ...conditions: (SQL | undefined)[]
+  isShown: SQL | undefined,
+  ...others: (SQL | undefined)[]
 ) {
   const sorts: Record<string, SortKey> = {
     sku: { by: sql`lower(${products.sku})`, type: 'text', isJoined: true },
@@ -38,23 +40,22 @@ async function selectLevels<Sort extends 'sku' | 'onHand'>(
   const list = keyset<string>(input, sorts, { by: stockLevels.id, type: 'bigint' })
   const isThere = input.locationId && (await withinTree(db, locations, input.locationId))
   const isOfCategory = input.categoryId && (await withinTree(db, categories, input.categoryId))
+  const filters = [
+    input.productId ? eq(stockLevels.productId, input.productId) : undefined,
+    isThere ? isThere(stockLevels.locationId) : undefined,
+    input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
+    isOfCategory ? isOfCategory(products.categoryId) : undefined,
+    ...others,
+  ]
   // First which levels, then what is to be told of them: only these are joined with the rest.
   const page = db
     .select({ id: stockLevels.id })
     .from(stockLevels)
     .innerJoin(products, eq(products.id, stockLevels.productId))
-    .where(
-      list.where(
-        input.productId ? eq(stockLevels.productId, input.productId) : undefined,
-        isThere ? isThere(stockLevels.locationId) : undefined,
-        input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
-        isOfCategory ? isOfCategory(products.categoryId) : undefined,
-        ...conditions,
-      ),
-    )
+    .where(list.where(isShown, ...filters))
     .orderBy(...list.orderBy)
     .limit(list.limit)
-  const rows = await db
+  const statement = db
     .select({
       productId: stockLevels.productId,
       sku: products.sku,
@@ -74,5 +75,6 @@ async function selectLevels<Sort extends 'sku' | 'onHand'>(
     .leftJoin(lots, eq(lots.id, stockLevels.lotId))
     .where(inArray(stockLevels.id, page))
     .orderBy(...list.orderBy)
+  const rows = await readPage(statement, input.limit, filters)
   return list.page(rows, (row) => row)
 }
