@@ -649,3 +649,35 @@ test('what has moved cannot be deleted', async () => {
     })
   }
 })
+
+test('a batch of movements reads the rows that it touches, never a whole table', async () => {
+  await using book = await openBook()
+  const { client } = book
+  await client.query(
+    `insert into locations (parent_id, kind, code, name)
+      select $1, 'bin', 'B' || n, 'B' from generate_series(1, 1000) as n`,
+    [book.zone],
+  )
+  await client.query(
+    `insert into products (sku, name, base_unit)
+      select 'P' || n, 'P', 'piece' from generate_series(1, 1000) as n`,
+  )
+  const { rows } = await client.query<{ product_id: string; to_location_id: string }>(
+    `select p.id as product_id, l.id as to_location_id from products p
+      join locations l on substr(l.code, 2) = substr(p.sku, 2) where l.code like 'B%' and p.sku like 'P%'`,
+  )
+  const arrivals = rows.map((row) => incoming(book, 10, row))
+  await insertMovements(book, ...arrivals)
+  await client.query('analyze')
+
+  await client.query('begin')
+  await insertMovements(book, ...arrivals.slice(0, 100))
+  const { rows: scans } = await client.query(
+    `select relname, seq_scan::int from pg_stat_xact_user_tables
+      where relname in ('products', 'locations', 'stock_levels') order by relname`,
+  )
+  await client.query('rollback')
+  expect(scans).toEqual(
+    ['locations', 'products', 'stock_levels'].map((relname) => ({ relname, seq_scan: 0 })),
+  )
+})

@@ -1,0 +1,1 @@
+ALTER FUNCTION "stock_movements_post"() RESET enable_seqscan;
