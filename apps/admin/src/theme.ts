@@ -43,6 +43,9 @@ function components(isLight: boolean): RaThemeOptions['components'] {
     MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
+    // Its buttons stand in one line as long as there is room for one.
+    RaTopToolbar: { styleOverrides: { root: { flexShrink: 0 } } },
+    MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTextField: { defaultProps: input },
     MuiFormControl: { defaultProps: input },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },

@@ -1,6 +1,7 @@
 import { Chip, Stack, Typography } from '@mui/material'
-import { useGetMany, useLocaleState, useTranslate } from 'react-admin'
+import { useGetMany, useTranslate } from 'react-admin'
 import { decimalText, momentFormat } from '../fields/formats.ts'
+import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import type { Check } from './types.ts'
 
 const colours = {
@@ -13,7 +14,7 @@ const colours = {
 /** What a check is about, and the rules it is judged by. */
 export function CheckFacts({ check }: { check: Check }) {
   const translate = useTranslate()
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   const moment = (at: Date) => at.toLocaleString(locale, momentFormat)
   const { approvedAt, approvedByName, status } = check
   return (

@@ -19,6 +19,7 @@ import {
 import { useState } from 'react'
 import { useLocaleState, useTranslate } from 'react-admin'
 import { decimalText, momentFormat } from '../fields/formats.ts'
+import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { failureText } from '../providers/failureText.ts'
 import { percentText } from './percentText.ts'
 import type { Check, CheckLine } from './types.ts'
@@ -176,7 +177,7 @@ function Line({
   selection: { isSelected: boolean; onToggle: () => void } | null
 }) {
   const translate = useTranslate()
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   const name = `${line.locationCode} ${line.sku} ${line.lotCode ?? ''}`.trim()
   const { movedSince } = line
   return (
@@ -241,7 +242,7 @@ function Line({
 /** Who counted last, and all counts for whoever wants to know. */
 function Counters({ line }: { line: CheckLine }) {
   const translate = useTranslate()
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   const last = line.counts.at(-1)
   if (last === undefined) return null
   const all = line.counts.map(({ round, quantity, countedByName, countedAt }) =>
@@ -262,7 +263,7 @@ function Counters({ line }: { line: CheckLine }) {
 const figures = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const
 
 function NumberCell({ value }: { value: number | null }) {
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   return (
     <TableCell align="right" sx={figures}>
       {value?.toLocaleString(locale) ?? '—'}
@@ -271,7 +272,7 @@ function NumberCell({ value }: { value: number | null }) {
 }
 
 function VarianceCell({ value }: { value: number | null }) {
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   const colour = value === null || value === 0 ? 'inherit' : value < 0 ? 'error.main' : 'info.main'
   return (
     <TableCell align="right" sx={{ ...figures, color: colour, fontWeight: value ? 600 : 400 }}>

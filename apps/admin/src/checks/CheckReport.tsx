@@ -10,8 +10,9 @@ import {
   TableRow,
   Typography,
 } from '@mui/material'
-import { useLocaleState, useTranslate } from 'react-admin'
+import { useTranslate } from 'react-admin'
 import { decimalText } from '../fields/formats.ts'
+import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { percentText } from './percentText.ts'
 import type { Check, CheckReport as Report } from './types.ts'
 import { useCheckReport } from './useCheck.ts'
@@ -52,7 +53,7 @@ export function CheckPlaces({ check }: { check: Check }) {
 
 function Figures({ report }: { report: Report }) {
   const translate = useTranslate()
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   const units = (value: number, sign: boolean) =>
     translate('checks.units', {
       units: value.toLocaleString(locale, { signDisplay: sign ? 'exceptZero' : 'auto' }),
@@ -98,7 +99,7 @@ function Figures({ report }: { report: Report }) {
 
 function Places({ report }: { report: Report }) {
   const translate = useTranslate()
-  const [locale] = useLocaleState()
+  const locale = usePersonLocale()
   return (
     <TableContainer sx={{ mt: 1 }}>
       <Table size="small" aria-label={translate('checks.byPlace')}>

@@ -24,7 +24,15 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
   const empty = 'empty'
   const reference = resource.references?.[source]
   if (reference !== undefined) {
-    return <ReferenceField source={source} reference={reference} link="show" emptyText={empty} />
+    return (
+      <ReferenceField
+        source={source}
+        reference={reference}
+        link="show"
+        emptyText={empty}
+        {...(reference === 'locations' && { sx: inOneLine })}
+      />
+    )
   }
   switch (kind) {
     case 'integer':
@@ -39,6 +47,7 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
           showTime
           options={momentFormat}
           emptyText={empty}
+          sx={inOneLine}
         />
       )
     case 'email':
@@ -53,6 +62,7 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
       return <RowsValue resource={resource} field={field} />
     case 'longText':
       return <TextField source={source} emptyText={empty} sx={{ whiteSpace: 'pre-line' }} />
+    case 'choices':
     case 'value':
       return <JsonValue source={source} />
     case 'archived':
@@ -62,6 +72,9 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
       return <TextField source={source} emptyText={empty} />
   }
 }
+
+/** What is read as one word: a moment, the code of a place. */
+const inOneLine = { whiteSpace: 'nowrap' } as const
 
 type OfSource = { source: string }
 
