@@ -78,6 +78,8 @@ export function keyset<Sort extends string>(
   }
 
   return {
+    /** What the last row of the page before is ordered by. `null`: this is the first page. */
+    cursorKey: after && String(after[3]),
     /** The condition that leaves out what came before. */
     where: (...conditions: (SQL | undefined)[]): SQL | undefined =>
       and(

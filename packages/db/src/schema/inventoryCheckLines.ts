@@ -79,6 +79,7 @@ export const inventoryCheckLines = pgTable(
     unique('inventory_check_lines_check_id_key')
       .on(table.checkId, table.productId, table.locationId, table.lotId)
       .nullsNotDistinct(),
+    index('inventory_check_lines_check_id_location_id_idx').on(table.checkId, table.locationId), // the list, place by place
     index('inventory_check_lines_product_id_idx').on(table.productId), // "was it counted lately"
   ],
 )

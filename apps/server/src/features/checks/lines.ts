@@ -9,7 +9,7 @@ import {
   products,
   users,
 } from '@stockbook/db'
-import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
@@ -26,10 +26,38 @@ type LineRow = Awaited<ReturnType<typeof selectLines>>[number]
 const mustCountBlind = (actor: Actor, check: Pick<CheckRow, 'isBlind' | 'status'>) =>
   check.isBlind && (actor.role !== 'admin' || check.status === 'open')
 
-/** How a picker walks: by the places' order, then by their labels, then by SKU. */
-const walkingOrder = sql<string>`(
-  lpad(coalesce(${locations.pickSequence}, 2147483647)::text, 10, '0') || ' ' ||
-  lower(${locations.code}) || ' ' || lower(${products.sku})) collate "C"`
+/** How a picker walks: by the places' order, then by their labels, … */
+const placeOrder = sql<string>`(lpad(coalesce(${locations.pickSequence}, 2147483647)::text, 10, '0')
+  || ' ' || lower(${locations.code})) collate "C"`
+/** … then by SKU. */
+const skuOrder = sql`lower(${products.sku}) collate "C"`
+
+/** Before and after all that a label may hold. */
+const [first, last] = [sql`' '`, sql`chr(1114111)`]
+
+const placeColumns = { id: locations.id, code: locations.code, place: placeOrder.as('place') }
+
+const anyPlaces = (db: Connection) => db.select(placeColumns).from(locations).as('places')
+
+/**
+ * The places in walking order, from that of the last line of the page before. PostgreSQL walks through
+ * them and stops when the page is full: it would sort all lines of the check otherwise.
+ */
+function placesInOrder(db: Connection, cursorKey: string | null, isDescending: boolean) {
+  const isReached = isDescending
+    ? sql`${placeOrder} || ${first} < ${cursorKey}::text`
+    : sql`${placeOrder} || ${first} || ${last} > ${cursorKey}::text`
+  return (
+    db
+      .select(placeColumns)
+      .from(locations)
+      .where(cursorKey === null ? undefined : isReached)
+      .orderBy(isDescending ? desc(placeOrder) : asc(placeOrder))
+      // Keeps PostgreSQL from giving up the order.
+      .offset(sql`0` as unknown as number)
+      .as('places')
+  )
+}
 
 export async function listLines(
   db: Connection,
@@ -49,12 +77,17 @@ export async function listLines(
       field: 'differingOnly',
     })
   }
+  const isDescending = input.direction === 'descending'
+  const order = isDescending ? desc : asc
+  // One text in the same order, for the cursor.
+  const walkingOrder = sql`(places.place || ${first} || ${skuOrder}) collate "C"`
   const list = keyset(
     input,
     { place: { by: walkingOrder, type: 'text' } },
     { by: inventoryCheckLines.id, type: 'uuid' },
   )
-  const rows = await selectLines(db, { position: list.position })
+  const places = placesInOrder(db, list.cursorKey, isDescending)
+  const rows = await selectLines(db, places, { position: list.position })
     .where(
       list.where(
         eq(inventoryCheckLines.checkId, checkId),
@@ -64,7 +97,7 @@ export async function listLines(
         input.differingOnly ? differs(checkId) : undefined,
       ),
     )
-    .orderBy(...list.orderBy)
+    .orderBy(order(places.place), order(skuOrder), order(inventoryCheckLines.id))
     .limit(list.limit)
   const { items, nextCursor } = list.page(rows, (row) => row)
   return { items: await shown(db, actor, items, isBlind), nextCursor }
@@ -72,14 +105,18 @@ export async function listLines(
 
 /** A line as this person may see it. */
 export async function getLine(db: Connection, actor: Actor, id: string) {
-  const [row] = await selectLines(db, {}).where(eq(inventoryCheckLines.id, id))
+  const [row] = await selectLines(db, anyPlaces(db), {}).where(eq(inventoryCheckLines.id, id))
   if (!row) throw new StockError('NOT_FOUND', { entity: 'line', id })
   const [check] = await db.select().from(inventoryChecks).where(eq(inventoryChecks.id, row.checkId))
   const [line] = await shown(db, actor, [row], mustCountBlind(actor, check!))
   return line!
 }
 
-function selectLines<More extends Record<string, SQL>>(db: Connection, more: More) {
+function selectLines<More extends Record<string, SQL>>(
+  db: Connection,
+  places: ReturnType<typeof anyPlaces>,
+  more: More,
+) {
   return db
     .select({
       id: inventoryCheckLines.id,
@@ -89,7 +126,7 @@ function selectLines<More extends Record<string, SQL>>(db: Connection, more: Mor
       productName: products.name,
       baseUnit: products.baseUnit,
       locationId: inventoryCheckLines.locationId,
-      locationCode: locations.code,
+      locationCode: places.code,
       lotId: inventoryCheckLines.lotId,
       lotCode: sql<string | null>`${lots.code}`,
       status: inventoryCheckLines.status,
@@ -98,7 +135,7 @@ function selectLines<More extends Record<string, SQL>>(db: Connection, more: Mor
     })
     .from(inventoryCheckLines)
     .innerJoin(products, eq(products.id, inventoryCheckLines.productId))
-    .innerJoin(locations, eq(locations.id, inventoryCheckLines.locationId))
+    .innerJoin(places, eq(places.id, inventoryCheckLines.locationId))
     .leftJoin(lots, eq(lots.id, inventoryCheckLines.lotId))
     .$dynamic()
 }
