@@ -1,14 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import ts from 'typescript'
-
-const compilerOptions: ts.CompilerOptions = {
-  strict: true,
-  skipLibCheck: true,
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.NodeNext,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-}
+import { commentOf, readContract } from './contractComments.ts'
 
 /**
  * Puts the comments of the contract's source into the types that were built from it: TypeScript writes
@@ -17,15 +9,12 @@ const compilerOptions: ts.CompilerOptions = {
  * @param files what was built; files without the type of `contract` stay as they are
  */
 export async function documentTypes(source: string, files: readonly string[]): Promise<void> {
-  const program = ts.createProgram([source], compilerOptions)
-  const checker = program.getTypeChecker()
-  const module = checker.getSymbolAtLocation(program.getSourceFile(source)!)!
-  const contract = checker.getExportsOfModule(module).find(({ name }) => name === 'contract')!
+  const { checker, contract } = readContract(source)
   for (const file of files) {
     const text = await readFile(file, 'utf8')
     const type = builtType(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true))
     if (type === undefined) continue
-    const comments = commentsFor(type, checker.getTypeOfSymbol(contract), checker)
+    const comments = commentsFor(type, contract, checker)
     await writeFile(file, withComments(text, comments))
   }
 }
@@ -64,41 +53,6 @@ function commentsFor(node: ts.TypeNode, type: ts.Type, checker: ts.TypeChecker):
 function partsOf(node: ts.TypeNode): readonly ts.TypeNode[] {
   if (ts.isTupleTypeNode(node)) return node.elements
   return ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : []
-}
-
-/** The comment of a property itself, or else of the constant that its value is made from. */
-function commentOf(property: ts.Symbol, checker: ts.TypeChecker): string {
-  const own = ts.displayPartsToString(property.getDocumentationComment(checker))
-  if (own !== '') return own
-  const origin = originOf(property.declarations?.[0], checker)
-  return ts.displayPartsToString(origin?.getDocumentationComment(checker))
-}
-
-/** What the value of a property begins with: `id` in `{ id }` and in `lotId: id.nullable()`. */
-function originOf(
-  declaration: ts.Declaration | undefined,
-  checker: ts.TypeChecker,
-): ts.Symbol | undefined {
-  const symbol = namedSymbol(declaration, checker)
-  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Alias) === 0) return symbol
-  return checker.getAliasedSymbol(symbol)
-}
-
-function namedSymbol(
-  declaration: ts.Declaration | undefined,
-  checker: ts.TypeChecker,
-): ts.Symbol | undefined {
-  if (declaration === undefined) return undefined
-  if (ts.isShorthandPropertyAssignment(declaration)) {
-    return checker.getShorthandAssignmentValueSymbol(declaration)
-  }
-  if (!ts.isPropertyAssignment(declaration)) return undefined
-  let value = declaration.initializer
-  while (ts.isCallExpression(value)) {
-    const { expression } = value
-    value = ts.isPropertyAccessExpression(expression) ? expression.expression : expression
-  }
-  return checker.getSymbolAtLocation(value)
 }
 
 function withComments(text: string, comments: readonly Comment[]): string {

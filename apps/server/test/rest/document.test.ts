@@ -96,9 +96,29 @@ test('inputs are strict, with the defaults, bounds and moments of the contract',
   expect(parameters?.find(({ name }) => name === 'limit')).toEqual({
     name: 'limit',
     in: 'query',
+    description: 'At most this many items. Default 50, at most 200.',
     required: false,
     schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
   })
+})
+
+test('procedures, parameters, inputs and answers are described in the words of the contract', () => {
+  const post = document.paths['/api/movements/post']?.post as { description?: string }
+  expect(post.description).toMatch(/^Posts one command: .*INSUFFICIENT_STOCK[^]*Operators/)
+  const parameters = document.paths['/api/products/list']?.get?.parameters
+  expect(parameters?.find(({ name }) => name === 'search')).toMatchObject({
+    description: 'Words found in name or SKU.',
+  })
+  const { Product, MovementsPostInput } = document.components.schemas
+  expect(Product?.properties?.sku).toMatchObject({
+    type: 'string',
+    description: "Stock keeping unit: the product's own short code.",
+  })
+  // Two fields of one schema, each with its own words.
+  expect(MovementsPostInput?.properties?.reference).toMatchObject({
+    description: 'A number on paper or in another system.',
+  })
+  expect(JSON.stringify(document)).not.toContain('x-comments')
 })
 
 test('a row has one name, whoever answers it, and may come to hold more', () => {

@@ -1,4 +1,5 @@
 import type { Access } from '@stockbook/client/contract'
+import { descriptions } from './descriptions.ts'
 import { type Operation, operations } from './operations.ts'
 import { problemResponses, problemSchema, problemStatusesOf } from './problems.ts'
 import { type DocumentedSchemas, documentedSchemas } from './schemas.ts'
@@ -55,7 +56,7 @@ function describeOperation(operation: Operation, schemas: DocumentedSchemas): ob
   return {
     operationId: procedure,
     tags: [feature],
-    description: whoMayCall[contract.access],
+    description: [descriptions[procedure] ?? [], whoMayCall[contract.access]].flat().join('\n\n'),
     security: contract.access === 'open' ? [] : [{ accessToken: [] }, { apiKey: [] }],
     ...(method === 'GET'
       ? { parameters: schemas.parametersOf(operation).map(describeParameter) }
@@ -76,11 +77,12 @@ const jsonOf = (schema: object) => ({ 'application/json': { schema } })
 
 type Parameter = ReturnType<DocumentedSchemas['parametersOf']>[number]
 
-function describeParameter({ name, isRequired, schema }: Parameter): object {
+function describeParameter({ name, isRequired, schema: { description, ...schema } }: Parameter) {
   const isJson = schema.type === 'array' || schema.type === 'object'
   return {
     name,
     in: 'query',
+    ...(description !== undefined && { description }),
     required: isRequired,
     ...(isJson ? { content: jsonOf(schema) } : { schema }),
   }

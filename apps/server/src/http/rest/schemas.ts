@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { descriptions } from './descriptions.ts'
+import { objectPaths } from './objectPaths.ts'
 import { type Operation, operations } from './operations.ts'
 
 type Schema = z.core.$ZodType
@@ -93,10 +95,38 @@ function describeOutputs(names: Names): Record<string, JsonSchema> {
 
 /** A document says once for all of its schemas which dialect they are of. */
 function withoutHead({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema {
+  return described(schema) as JsonSchema
+}
+
+/** Where an object's comments wait until its fields are written: fields may share one schema. */
+const waiting = 'x-comments'
+
+/** Gives each field its comment. */
+function described(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(described)
+  if (typeof node !== 'object' || node === null) return node
+  const { [waiting]: comments, ...rest } = node as Record<string, unknown>
+  const members = Object.entries(rest).map(([name, member]) => [name, described(member)] as const)
+  const schema = Object.fromEntries(members) as JsonSchema
+  for (const [name, description] of Object.entries((comments ?? {}) as Record<string, string>)) {
+    schema.properties![name] = { ...(schema.properties![name] as JsonSchema), description }
+  }
   return schema
 }
 
+function commentsOf(schema: Schema, paths: ReturnType<typeof objectPaths>): object {
+  const path = paths.get(schema)
+  const fields = Object.keys((schema as z.core.$ZodObject)._zod.def.shape)
+  return Object.fromEntries(
+    fields.flatMap((name) => {
+      const comment = path && descriptions[[...path, name].join('.')]
+      return comment === undefined ? [] : [[name, comment]]
+    }),
+  )
+}
+
 function optionsOf(io: Direction): z.core.ToJSONSchemaParams {
+  const paths = objectPaths()
   return {
     io,
     unrepresentable: 'any',
@@ -107,6 +137,7 @@ function optionsOf(io: Direction): z.core.ToJSONSchemaParams {
       if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
       // An answer may come to hold more: who reads it must not refuse that.
       if (io === 'output' && type === 'object') delete jsonSchema.additionalProperties
+      if (type === 'object') Object.assign(jsonSchema, { [waiting]: commentsOf(zodSchema, paths) })
     },
   }
 }
