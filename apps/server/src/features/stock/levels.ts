@@ -16,7 +16,8 @@ export const stockLevelsNow = (db: Db, input: LevelsInput) =>
     db,
     input,
     sql`${stockLevels.onHand}`.mapWith(Number),
-    input.includeZero ? undefined : gt(stockLevels.onHand, 0),
+    // Not a parameter: planned for any number, most levels would seem to be left out.
+    input.includeZero ? undefined : sql`${stockLevels.onHand} > 0`,
     holdsWords(input.search, products.name, products.sku),
   )
 
