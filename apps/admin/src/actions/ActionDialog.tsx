@@ -30,6 +30,7 @@ export default function ActionDialog({
       <DialogTitle>{title}</DialogTitle>
       {/* The click must not reach the row below. */}
       <Form
+        noValidate
         record={{}}
         sanitizeEmptyValues
         onSubmit={(answers: Record<string, unknown>) => onConfirm(answers)}

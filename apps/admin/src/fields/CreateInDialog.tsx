@@ -40,6 +40,7 @@ export default function CreateInDialog({
           mutationOptions={{ onSuccess: (row: RaRecord) => onCreate(row) }}
         >
           <SimpleForm
+            noValidate
             toolbar={
               <Toolbar sx={{ gap: 1 }}>
                 <SaveButton type="button" />

@@ -22,7 +22,7 @@ export function createOf(name: string) {
 
     return (
       <Create mutationOptions={{ onSuccess }}>
-        <SimpleForm sx={formStyle}>
+        <SimpleForm noValidate sx={formStyle}>
           <CreateFields resource={resource} />
         </SimpleForm>
         {made && <NewApiKey made={made} onClose={() => redirect('list', name)} />}

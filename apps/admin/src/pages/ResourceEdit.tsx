@@ -54,7 +54,7 @@ function EditForm({ resource }: { resource: Resource }) {
   const values = useMemo(() => row && formValues(resource, row), [resource, row])
   if (values === undefined) return null
   return (
-    <SimpleForm record={values} sx={formStyle} toolbar={<EditToolbar />}>
+    <SimpleForm noValidate record={values} sx={formStyle} toolbar={<EditToolbar />}>
       {resource.updateFields.map((field) => (
         <FieldInput key={field.name} resource={resource} field={asFilled(field)} />
       ))}

@@ -1,4 +1,4 @@
-import { isStockbookError, type StockbookError } from '@stockbook/client'
+import { type ErrorCode, isStockbookError, type StockbookError } from '@stockbook/client'
 import type { ProcedureName } from '../contract/procedures.ts'
 import { issuesIn } from '../contract/issues.ts'
 import { CallError } from './CallError.ts'
@@ -34,11 +34,14 @@ async function fieldErrors(
   words: Words,
 ): Promise<Record<string, string>> {
   if (error.code === 'INVALID_INPUT') return issuesIn(call, error.fieldErrors, words.locale)
-  const { field } = error.detail as { field?: unknown }
+  const { field = fieldsAtFault[error.code] } = error.detail as { field?: unknown }
   return typeof field === 'string' && hasField(call.input, field)
     ? { [field]: messageOf(error, words) }
     : {}
 }
+
+/** Of refusals whose facts do not name it. */
+const fieldsAtFault: Partial<Record<ErrorCode, string>> = { INVALID_PARENT: 'parentId' }
 
 function hasField(input: unknown, field: string): boolean {
   return typeof input === 'object' && input !== null && field in input
