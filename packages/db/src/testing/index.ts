@@ -1,4 +1,5 @@
 export {
+  clusterVariable,
   createTestDatabase,
   startTestCluster,
   type TestCluster,
