@@ -15,6 +15,8 @@ export type FieldKind =
   | 'day'
   | 'moment'
   | 'choice'
+  /** Any of several choices. */
+  | 'choices'
   /** In use, archived or both. */
   | 'archived'
   /** The id of a row. */
@@ -34,7 +36,7 @@ export type Field = {
   nullable: boolean
   /** What it is when it is left out. */
   default?: unknown
-  /** Of a `choice`. */
+  /** Of a `choice` or of `choices`. */
   choices: readonly string[]
   /** Of `rows`. */
   fields: readonly Field[]
@@ -91,7 +93,7 @@ function fieldOf(name: string, property: Schema, required: boolean): Field {
     kind,
     required: required && byDefault === undefined,
     nullable,
-    choices: kind === 'choice' ? (schema.enum ?? []).map(String) : [],
+    choices: (schema.enum ?? schema.items?.enum ?? []).map(String),
     fields: kind === 'rows' ? fieldsOfObject(schema.items ?? {}) : [],
     ...(byDefault !== undefined && { default: byDefault }),
     ...(schema.maxLength !== undefined && { maxLength: schema.maxLength }),
@@ -118,7 +120,10 @@ const longestLine = 500
 function kindOf(name: string, schema: Schema): FieldKind {
   if (name === 'archived') return 'archived'
   if (schema.enum) return 'choice'
-  if (schema.type === 'array') return schema.items?.properties ? 'rows' : 'value'
+  if (schema.type === 'array') {
+    if (schema.items?.enum) return 'choices'
+    return schema.items?.properties ? 'rows' : 'value'
+  }
   if (schema.type === 'integer') return 'integer'
   if (schema.type === 'boolean') return 'boolean'
   if (schema.type !== 'string') return 'value'

@@ -36,6 +36,8 @@ export function isSame(one: unknown, other: unknown): boolean {
 function valueFor(field: Field, value: unknown): unknown {
   if (value === undefined) return undefined
   if (value === null || value === '') return field.nullable ? null : undefined
+  // Nothing chosen of several: the filter narrows nothing.
+  if (field.kind === 'choices' && (value as unknown[]).length === 0) return undefined
   switch (field.kind) {
     case 'moment':
       return new Date(value as string | Date)
@@ -50,6 +52,7 @@ function valueFor(field: Field, value: unknown): unknown {
       return String(value).trim()
     case 'boolean':
     case 'choice':
+    case 'choices':
     case 'day':
     case 'id':
     case 'integer':

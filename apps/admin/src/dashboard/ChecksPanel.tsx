@@ -6,27 +6,24 @@ import { useFigures } from './useFigures.ts'
 
 const checkCount = 5
 
-/** Inventory checks that somebody has to do something about: first those to be approved. */
+/** Inventory checks that somebody has to do something about: newest first. */
 export function ChecksPanel() {
   const translate = useTranslate()
   const createPath = useCreatePath()
-  const figures = useFigures('checks', async (signal) => {
-    const inStatus = (status: 'review' | 'open') =>
-      client.checks.list.query({ status, limit: checkCount }, { signal })
-    const found = await Promise.all([inStatus('review'), inStatus('open')])
-    return found.flatMap(({ items }) => items).slice(0, checkCount)
-  })
+  const figures = useFigures('checks', (signal) =>
+    client.checks.list.query({ statuses: ['review', 'open'], limit: checkCount }, { signal }),
+  )
   return (
     <Panel
       name="checks"
       to="/checks"
       columns={4}
       figures={figures}
-      isEmpty={(checks) => checks.length === 0}
+      isEmpty={({ items }) => items.length === 0}
     >
-      {(checks) => (
+      {({ items }) => (
         <Rows>
-          {checks.map(({ id, title, status, lines, toCount }) => (
+          {items.map(({ id, title, status, lines, toCount }) => (
             <Row
               key={id}
               title={title}

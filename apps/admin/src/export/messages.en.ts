@@ -21,5 +21,5 @@ export const exportInEnglish = {
   cancelled: 'Cancelled. No file was left.',
   failed: 'It failed, and no file was left. %{reason}',
   tooManyRows:
-    'A sheet of Excel holds 1,048,575 rows and these are more. Narrow the list, or take CSV.',
+    'A sheet of Excel is made of at most 100,000 rows and these are more. Narrow the list, or take CSV.',
 }

@@ -10,8 +10,8 @@ export type Worksheet = {
   rows: readonly (readonly CellValue[])[]
 }
 
-/** The most rows an Excel sheet holds, one of them for the headings. */
-export const maxWorksheetRows = 1_048_575
+/** A worksheet is put together in the browser's memory: so many rows of it are safe there. */
+export const maxWorksheetRows = 100_000
 
 /** An XLSX file: numbers as numbers, days and moments as dates, text that never is a formula. */
 export async function workbook({ name, columns, rows }: Worksheet): Promise<Blob> {

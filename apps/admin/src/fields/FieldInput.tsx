@@ -8,6 +8,7 @@ import {
   PasswordInput,
   ReferenceInput,
   required,
+  SelectArrayInput,
   SelectInput,
   TextInput,
 } from 'react-admin'
@@ -66,6 +67,8 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
       return <DateTimeInput {...shared} />
     case 'choice':
       return <SelectInput {...shared} choices={choicesOf(field)} />
+    case 'choices':
+      return <SelectArrayInput {...shared} choices={choicesOf(field)} />
     case 'archived':
       return <SelectInput {...shared} choices={archivedChoices} />
     case 'longText':

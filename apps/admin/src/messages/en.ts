@@ -62,6 +62,11 @@ const fields = {
   includeZero: 'Also empty ones',
   at: 'As of',
   commandId: 'Command',
+  hasCategory: 'Has a category',
+  hasSupplier: 'Has a supplier',
+  hasReorderPoint: 'Has a reorder point',
+  types: 'Any of the types',
+  statuses: 'Any of the states',
   type: 'Type',
   quantity: 'Quantity',
   packagingId: 'Packaging',
@@ -145,6 +150,31 @@ const fields = {
   until: 'Expires until',
 }
 
+const status = {
+  available: 'available',
+  hold: 'on hold',
+  recalled: 'recalled',
+  held: 'held',
+  partly_shipped: 'partly shipped',
+  shipped: 'shipped',
+  released: 'given back',
+  expired: 'expired',
+  short: 'short',
+  open: 'being counted',
+  review: 'to be approved',
+  posted: 'posted',
+  cancelled: 'cancelled',
+}
+
+const type = {
+  incoming: 'incoming',
+  outgoing: 'outgoing',
+  transfer: 'transfer',
+  adjustment: 'adjustment',
+  gtin: 'GTIN (EAN, UPC)',
+  own: 'own code',
+}
+
 /** What the values of a choice are called. */
 const choices = {
   tracking: { none: 'none', lot: 'by lot' },
@@ -165,29 +195,10 @@ const choices = {
     recovered: 'is there again',
   },
   role: { operator: 'operator', admin: 'administrator' },
-  status: {
-    available: 'available',
-    hold: 'on hold',
-    recalled: 'recalled',
-    held: 'held',
-    partly_shipped: 'partly shipped',
-    shipped: 'shipped',
-    released: 'given back',
-    expired: 'expired',
-    short: 'short',
-    open: 'being counted',
-    review: 'to be approved',
-    posted: 'posted',
-    cancelled: 'cancelled',
-  },
-  type: {
-    incoming: 'incoming',
-    outgoing: 'outgoing',
-    transfer: 'transfer',
-    adjustment: 'adjustment',
-    gtin: 'GTIN (EAN, UPC)',
-    own: 'own code',
-  },
+  status,
+  statuses: status,
+  type,
+  types: type,
   state: { applied: 'applied', pending: 'pending', edited: 'edited', unknown: 'unknown' },
   archived: { false: 'in use', true: 'archived', all: 'both' },
 }

@@ -61,6 +61,11 @@ const fields: Messages['fields'] = {
   includeZero: 'И пустые',
   at: 'На момент',
   commandId: 'Команда',
+  hasCategory: 'Категория указана',
+  hasSupplier: 'Поставщик указан',
+  hasReorderPoint: 'Точка заказа указана',
+  types: 'Любой из типов',
+  statuses: 'Любое из состояний',
   type: 'Тип',
   quantity: 'Количество',
   packagingId: 'Упаковка',
@@ -144,6 +149,31 @@ const fields: Messages['fields'] = {
   until: 'Истекает до',
 }
 
+const status = {
+  available: 'доступна',
+  hold: 'придержана',
+  recalled: 'отозвана',
+  held: 'держит',
+  partly_shipped: 'отгружен частично',
+  shipped: 'отгружен',
+  released: 'снят',
+  expired: 'истёк',
+  short: 'не хватает',
+  open: 'считают',
+  review: 'на утверждении',
+  posted: 'проведена',
+  cancelled: 'отменена',
+}
+
+const type = {
+  incoming: 'приход',
+  outgoing: 'расход',
+  transfer: 'перемещение',
+  adjustment: 'корректировка',
+  gtin: 'GTIN (EAN, UPC)',
+  own: 'свой код',
+}
+
 const choices: Messages['choices'] = {
   tracking: { none: 'без партий', lot: 'по партиям' },
   abcClass: { A: 'A', B: 'B', C: 'C' },
@@ -163,29 +193,10 @@ const choices: Messages['choices'] = {
     recovered: 'снова есть',
   },
   role: { operator: 'оператор', admin: 'администратор' },
-  status: {
-    available: 'доступна',
-    hold: 'придержана',
-    recalled: 'отозвана',
-    held: 'держит',
-    partly_shipped: 'отгружен частично',
-    shipped: 'отгружен',
-    released: 'снят',
-    expired: 'истёк',
-    short: 'не хватает',
-    open: 'считают',
-    review: 'на утверждении',
-    posted: 'проведена',
-    cancelled: 'отменена',
-  },
-  type: {
-    incoming: 'приход',
-    outgoing: 'расход',
-    transfer: 'перемещение',
-    adjustment: 'корректировка',
-    gtin: 'GTIN (EAN, UPC)',
-    own: 'свой код',
-  },
+  status,
+  statuses: status,
+  type,
+  types: type,
   state: { applied: 'применена', pending: 'ждёт', edited: 'изменена', unknown: 'неизвестна' },
   archived: { false: 'в работе', true: 'в архиве', all: 'все' },
 }

@@ -25,6 +25,7 @@ test('each field is asked for as what it is', () => {
   expect(kindsOf('partners.create')).toMatchObject({ email: 'email' })
   expect(kindsOf('movements.list')).toMatchObject({ occurredFrom: 'moment' })
   expect(kindsOf('products.list')).toMatchObject({ archived: 'archived' })
+  expect(kindsOf('movements.list')).toMatchObject({ types: 'choices' })
 })
 
 test('what has a default, or may be null, is not demanded; what has neither is', () => {

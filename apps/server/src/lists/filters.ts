@@ -6,6 +6,12 @@ export function archivedIs(column: Column, archived: boolean | 'all'): SQL | und
   return archived ? isNotNull(column) : isNull(column)
 }
 
+/** Rows that have a value (`true`), that have none (`false`), or both (`undefined`). */
+export function hasValue(column: Column, wanted: boolean | undefined): SQL | undefined {
+  if (wanted === undefined) return undefined
+  return wanted ? isNotNull(column) : isNull(column)
+}
+
 /** Rows in which every word of `search` stands somewhere in one of the columns. */
 export function holdsWords(search: string | undefined, ...columns: Column[]): SQL | undefined {
   const words = search?.split(/\s+/).filter((word) => word !== '') ?? []

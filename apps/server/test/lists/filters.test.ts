@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../src/testing/testServer.ts'
+import { makeBins, makeProduct, receive } from '../../src/testing/warehouse.ts'
 
 let server: TestServer
 let ids: Awaited<ReturnType<typeof seed>>
@@ -135,6 +136,66 @@ describe('products', () => {
     expect(await skus({ tracking: 'lot' })).toEqual(['sencha'])
     expect(await skus({ tracking: 'none', categoryId: ids.drinks.id })).toEqual(['juice'])
   })
+})
+
+test('products with a value and those without one are told apart', async () => {
+  const skus = async (input: object) =>
+    (await server.operator.products.list.query({ sort: 'sku', ...input })).items.map(
+      ({ sku }) => sku,
+    )
+  expect(await skus({ hasSupplier: true })).toEqual(['sencha'])
+  expect(await skus({ hasSupplier: false })).toEqual(['hammer', 'juice'])
+  expect(await skus({ hasCategory: false })).toEqual([])
+  expect(await skus({ hasCategory: true })).toEqual(['hammer', 'juice', 'sencha'])
+  expect(await skus({ hasReorderPoint: true })).toEqual([])
+  expect(await skus({ hasReorderPoint: false, hasSupplier: true })).toEqual(['sencha'])
+})
+
+test('any of several values is told from the others; none of them is no question', async () => {
+  const { operator } = server
+  const lots = async (statuses: ('available' | 'hold' | 'recalled')[]) =>
+    (await operator.lots.list.query({ statuses })).items.map(({ code }) => code)
+  expect(await lots(['available', 'hold'])).toEqual(['early', 'late', 'never'])
+  expect(await lots(['hold', 'recalled'])).toEqual(['late'])
+  await expect(lots([])).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  const moved = async (types: ('incoming' | 'outgoing' | 'transfer')[]) =>
+    (await operator.movements.list.query({ types, direction: 'ascending' })).items.map(
+      ({ type }) => type,
+    )
+  expect(await moved(['transfer', 'outgoing'])).toEqual(['transfer'])
+  expect(await moved(['transfer', 'incoming'])).toEqual([
+    'incoming',
+    'incoming',
+    'transfer',
+    'incoming',
+  ])
+})
+
+test('checks and reservations of several states are told from those of others', async () => {
+  await using own = await startTestServer()
+  const { admin, operator } = own
+  const [bin] = await makeBins(admin, 1)
+  const { id: productId } = await makeProduct(admin)
+  await receive(operator, productId, bin, 10)
+  const open = async (title: string) => (await admin.checks.open.mutate({ title, scope: {} })).id
+  await open('open')
+  const cancelled = await open('cancelled')
+  await admin.checks.cancel.mutate({ id: cancelled, reason: 'not today' })
+  const titles = async (statuses: ('open' | 'review' | 'posted' | 'cancelled')[]) =>
+    (await operator.checks.list.query({ statuses })).items.map(({ title }) => title)
+  expect(await titles(['open', 'review'])).toEqual(['open'])
+  expect(await titles(['cancelled', 'open'])).toEqual(['cancelled', 'open'])
+  expect(await titles(['posted'])).toEqual([])
+
+  const hold = () => operator.reservations.hold.mutate({ productId, locationId: bin, quantity: 1 })
+  await hold()
+  const released = await operator.reservations.list.query({})
+  await operator.reservations.release.mutate({ id: released.items[0]!.id })
+  await hold()
+  const found = async (statuses: ('held' | 'released' | 'expired')[]) =>
+    (await operator.reservations.list.query({ statuses })).items.map(({ status }) => status)
+  expect(await found(['held', 'expired'])).toEqual(['held'])
+  expect(await found(['held', 'released'])).toEqual(['held', 'released'])
 })
 
 test('of two trees, the top and the children of one are told apart', async () => {

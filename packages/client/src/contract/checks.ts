@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
-import { listInput, page, search } from './list.ts'
+import { listInput, oneOf, page, search } from './list.ts'
 import { commandId } from './movements.ts'
 import { abcClass } from './products.ts'
 import { byId, id, line, moment, money, text, updateOf } from './values.ts'
@@ -142,6 +142,8 @@ export const checks = {
       /** Words found in the title. */
       search,
       status: checkStatus.optional(),
+      /** In any of these states. */
+      statuses: oneOf(checkStatus),
     }),
     output: page(check),
   }),

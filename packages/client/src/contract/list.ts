@@ -19,6 +19,10 @@ export const search = line(100).optional()
 /** Default `false`: only rows in use. `true`: only archived ones. `all`: both. */
 export const archived = z.union([z.boolean(), z.literal('all')]).default(false)
 
+/** Rows whose value is one of these. */
+export const oneOf = <Choice extends z.ZodEnum>(choice: Choice) =>
+  z.array(choice).min(1).max(20).optional()
+
 /** One page of a list. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({

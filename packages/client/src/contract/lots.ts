@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
-import { archived, listInput, page, search } from './list.ts'
+import { archived, listInput, oneOf, page, search } from './list.ts'
 import { archiveInput, byId, code, day, id, lifecycle, moment, updateOf } from './values.ts'
 
 export const lotStatus = z.enum(['available', 'hold', 'recalled'])
@@ -47,6 +47,8 @@ export const lots = {
       archived,
       productId: id.optional(),
       status: lotStatus.optional(),
+      /** In any of these states. */
+      statuses: oneOf(lotStatus),
       /** Last good day on or before this one, `YYYY-MM-DD`. */
       expiresUntil: day.optional(),
     }),

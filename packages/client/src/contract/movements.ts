@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
-import { listInput, page } from './list.ts'
+import { listInput, oneOf, page } from './list.ts'
 import { baseUnits, id, line, moment, text } from './values.ts'
 
 export const movementType = z.enum(['incoming', 'outgoing', 'transfer', 'adjustment'])
@@ -220,6 +220,8 @@ export const movements = {
       actorId: id.optional(),
       reference: line(200).optional(),
       type: movementType.optional(),
+      /** Of any of these types. */
+      types: oneOf(movementType),
       /** Happened at or after. */
       occurredFrom: moment.optional(),
       /** Happened before. */

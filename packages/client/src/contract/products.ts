@@ -129,6 +129,10 @@ export const products = {
       /** Of this category or one below it. */
       categoryId: id.optional(),
       supplierId: id.optional(),
+      /** Only those that have one (`true`), or that have none (`false`). Default: both. */
+      hasCategory: z.boolean().optional(),
+      hasSupplier: z.boolean().optional(),
+      hasReorderPoint: z.boolean().optional(),
       tracking: tracking.optional(),
       abcClass: abcClass.optional(),
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
-import { listInput, page } from './list.ts'
+import { listInput, oneOf, page } from './list.ts'
 import { commandId, quantity } from './movements.ts'
 import { baseUnits, byId, id, line, moment, text } from './values.ts'
 
@@ -124,6 +124,8 @@ export const reservations = {
       partnerId: id.optional(),
       reference: line(200).optional(),
       status: reservationStatus.optional(),
+      /** In any of these states. */
+      statuses: oneOf(reservationStatus),
       /** Only those that still hold something. Default `false`. */
       openOnly: z.boolean().default(false),
     }),

@@ -1,6 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Connection, inventoryCheckLines, inventoryChecks, users } from '@stockbook/db'
-import { aliasedTable, eq, sql } from 'drizzle-orm'
+import { aliasedTable, eq, inArray, sql } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset } from '../../lists/keyset.ts'
@@ -61,6 +61,7 @@ export async function listChecks(db: Connection, input: ParsedInput<typeof contr
       list.where(
         holdsWords(input.search, inventoryChecks.title),
         input.status && eq(inventoryChecks.status, input.status),
+        input.statuses && inArray(inventoryChecks.status, input.statuses),
       ),
     )
     .orderBy(...list.orderBy)

@@ -1,6 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Db, lots, products, stockLevels } from '@stockbook/db'
-import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
@@ -22,6 +22,7 @@ export const listLots = (db: Db, input: Input['list']) =>
     holdsWords(input.search, lots.code),
     input.productId ? eq(lots.productId, input.productId) : undefined,
     input.status && eq(lots.status, input.status),
+    input.statuses && inArray(lots.status, input.statuses),
     input.expiresUntil ? lte(lots.expiresOn, input.expiresUntil) : undefined,
   )
 

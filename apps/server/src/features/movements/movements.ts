@@ -80,6 +80,7 @@ export async function listMovements(db: Connection, input: ListInput) {
         input.actorId ? eq(commands.actorId, input.actorId) : undefined,
         input.reference ? eq(commands.reference, input.reference) : undefined,
         input.type ? eq(stockMovements.type, input.type) : undefined,
+        input.types && inArray(stockMovements.type, input.types),
         input.occurredFrom ? gte(stockMovements.occurredAt, input.occurredFrom) : undefined,
         input.occurredBefore ? lt(stockMovements.occurredAt, input.occurredBefore) : undefined,
       ),

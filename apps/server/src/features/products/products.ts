@@ -14,7 +14,7 @@ import {
 import { and, eq, getColumns, gt, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { holdsWords } from '../../lists/filters.ts'
+import { hasValue, holdsWords } from '../../lists/filters.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
 import {
   archiving,
@@ -52,6 +52,9 @@ export async function listProducts(db: Db, input: Input['list']) {
     holdsWords(input.search, products.name, products.sku),
     isOfCategory ? isOfCategory(products.categoryId) : undefined,
     input.supplierId ? eq(products.supplierId, input.supplierId) : undefined,
+    hasValue(products.categoryId, input.hasCategory),
+    hasValue(products.supplierId, input.hasSupplier),
+    hasValue(products.reorderPoint, input.hasReorderPoint),
     input.tracking && eq(products.tracking, input.tracking),
     input.abcClass && eq(products.abcClass, input.abcClass),
   )

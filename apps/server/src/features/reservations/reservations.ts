@@ -11,7 +11,7 @@ import {
   reservations,
   users,
 } from '@stockbook/db'
-import { aliasedTable, and, asc, eq, not, type SQL, sql } from 'drizzle-orm'
+import { aliasedTable, and, asc, eq, not, or, type SQL, sql } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
@@ -96,6 +96,7 @@ export async function listReservations(db: Db, input: Input['list']) {
         input.partnerId ? eq(reservations.partnerId, input.partnerId) : undefined,
         input.reference ? eq(reservations.reference, input.reference) : undefined,
         status ? hasStatus(status) : undefined,
+        input.statuses && or(...input.statuses.map(hasStatus)),
         input.openOnly ? and(isOpen, not(hasRunOut)) : undefined,
       ),
     )
