@@ -102,6 +102,13 @@ test('inputs are strict, with the defaults, bounds and moments of the contract',
   })
 })
 
+test('a parameter that is a list is written as JSON', () => {
+  const parameters = document.paths['/api/movements/list']?.get?.parameters
+  expect(parameters?.find(({ name }) => name === 'types')).toMatchObject({
+    content: { 'application/json': { schema: { type: 'array', minItems: 1 } } },
+  })
+})
+
 test('procedures, parameters, inputs and answers are described in the words of the contract', () => {
   const post = document.paths['/api/movements/post']?.post as { description?: string }
   expect(post.description).toMatch(/^Posts one command: .*INSUFFICIENT_STOCK[^]*Operators/)

@@ -107,6 +107,15 @@ test('a parameter is its text, or JSON where no text is taken', async () => {
   expect(await found({ archived: 'yes' })).toBe('INVALID_INPUT')
   expect(await found({ limit: 'many' })).toBe('INVALID_INPUT')
   expect(await found({ limit: [5] })).toBe('INVALID_INPUT')
+
+  const movements = async (types: unknown) => {
+    const { status, json } = await get('movements.list', { types })
+    return status === 200 ? (json.items as unknown[]).length : json.code
+  }
+  await post('movements.post', incoming(1))
+  expect(await movements(['incoming', 'transfer'])).toBeGreaterThan(0)
+  expect(await movements(['transfer'])).toBe(0)
+  expect(await movements('transfer')).toBe('INVALID_INPUT')
 })
 
 test.each([
