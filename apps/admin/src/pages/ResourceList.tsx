@@ -8,8 +8,10 @@ import {
   Pagination,
   SearchInput,
   TopToolbar,
+  useListContext,
   useResourceDefinition,
 } from 'react-admin'
+import { useFormContext } from 'react-hook-form'
 import { BulkActions } from '../actions/BulkActions.tsx'
 import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
@@ -121,6 +123,10 @@ function filtersOf(resource: Resource): React.ReactElement[] {
  * gives a `resource` of its own: a name.
  */
 function Filter({ table, source, field }: { table: Resource; source: string; field: Field }) {
+  const { register } = useFormContext()
+  const { filterValues } = useListContext()
+  // The form gives inputs that it knows what the address says, and this one is loaded only now.
+  register(source, { value: filterValues[source] })
   return (
     <Suspense>
       <LazyInput source={source} resource={table} field={field} isFilter />
