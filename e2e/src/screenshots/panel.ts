@@ -31,7 +31,7 @@ export async function picturePanel(house: House): Promise<void> {
   await page.getByRole('cell', { name: 'Chai' }).waitFor()
   await takePicture(page, 'panel-check')
   await page.goto('/admin/audit')
-  await page.getByRole('button', { name: 'Expand' }).first().click()
+  await page.getByRole('table').getByRole('button').first().click()
   await page.getByRole('columnheader', { name: 'Before' }).waitFor()
   await takePicture(page, 'panel-audit')
   await pictureImport(page)

@@ -32,6 +32,8 @@ export function servePages(folders: PageFolders): express.Router {
 function serveFiles(folder: string, policy: string): express.Handler {
   const hashed = join(folder, 'assets/')
   return express.static(folder, {
+    // The panel's addresses are no folders: none gets a slash behind it.
+    redirect: false,
     setHeaders(res, file) {
       res.setHeader('content-security-policy', policy)
       res.setHeader('permissions-policy', 'camera=(self), microphone=(), geolocation=()')
@@ -44,7 +46,8 @@ function serveFiles(folder: string, policy: string): express.Handler {
 
 /** The panel shows a screen for each address below its own; all of them are one file. */
 const toIndexPage: express.Handler = (req, _res, next) => {
-  if (wantsPage(req)) req.url = '/'
+  // By its name: the folder is found only under an address that ends with a slash.
+  if (wantsPage(req)) req.url = '/index.html'
   next()
 }
 

@@ -53,14 +53,14 @@ describe('the two applications', () => {
     ['/admin/', 'admin'],
     ['/admin/products', 'admin'],
     ['/admin/products/1/show', 'admin'],
-  ])('a person who opens %s gets the page of the %s', async (path, name) => {
-    const answer = await get(path, asPerson)
+  ])('a person who opens %s gets the page of the %s, at that address', async (path, name) => {
+    const answer = await fetch(server.url + path, { headers: asPerson, redirect: 'error' })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toContain('text/html')
     expect(await answer.text()).toBe(page(name))
   })
 
-  test.each(['/nowhere', '/assets/old-9f9f.js', '/admin/assets/old-9f9f.js', '/api/no/such'])(
+  test.each(['/nowhere', '/assets/old-9f9f.js', '/admin/assets/old-9f9f.js', '/apis/no/such'])(
     'a program that asks for %s hears in JSON that it is not there',
     async (path) => {
       const answer = await get(path)
