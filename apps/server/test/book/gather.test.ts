@@ -86,6 +86,21 @@ test('a batch takes no more jobs and no more weight than its bounds, but always 
   expect(names()).toEqual([['a', 'b'], ['c'], ['d'], ['heavy']])
 })
 
+test('many jobs that come at once are shared out among the batches, none twice', async () => {
+  const { add, names } = gathererUnderTest()
+  const all = Array.from({ length: 25 }, (_none, number) => `job ${number}`)
+  for (const name of all) void add(name)
+  await nextTurn()
+  expect(names()).toEqual([all.slice(0, 13), all.slice(13)])
+})
+
+test('a few jobs that come at once share one batch', async () => {
+  const { add, names } = gathererUnderTest()
+  for (const name of ['a', 'b', 'c', 'd']) void add(name)
+  await nextTurn()
+  expect(names()).toEqual([['a', 'b', 'c', 'd']])
+})
+
 test('two jobs of one key are never done at once, and those behind them need not wait', async () => {
   const { batches, add, names } = gathererUnderTest()
   void add('first', { key: 'same' })

@@ -24,6 +24,9 @@ const defaults: Required<GatherBounds> = {
   waitMs: 10_000,
 }
 
+/** So few jobs are not shared out among batches: each batch costs a transaction. */
+const worthABatch = 8
+
 /** Something to do together with others. */
 export type Job = {
   /** Of two jobs with one key, the second waits until the first is done. */
@@ -87,14 +90,20 @@ export function createGatherer<J extends Job, Result>(
     // What comes in the same turn of the event loop goes together.
     setImmediate(() => {
       isScheduled = false
-      while (underWay < bounds.batchesAtOnce && start()) {}
+      while (underWay < bounds.batchesAtOnce && start(fairShare())) {}
       watchTheFirst()
       if (underWay === 0 && waiting.length === 0) becameIdle()
     })
   }
 
-  function start(): boolean {
-    const batch = takeBatch()
+  /** How many jobs a batch may take so that what waits keeps all the batches busy that may begin now. */
+  function fairShare(): number {
+    const share = Math.ceil(waiting.length / (bounds.batchesAtOnce - underWay))
+    return Math.min(Math.max(share, worthABatch), bounds.jobsPerBatch)
+  }
+
+  function start(share: number): boolean {
+    const batch = takeBatch(share)
     if (batch.length === 0) return false
     underWay++
     for (const { job } of batch) keys.add(job.key)
@@ -109,14 +118,14 @@ export function createGatherer<J extends Job, Result>(
     return true
   }
 
-  function takeBatch(): Waiting<J, Result>[] {
+  function takeBatch(share: number): Waiting<J, Result>[] {
     const batch: Waiting<J, Result>[] = []
     const left: Waiting<J, Result>[] = []
     const taken = new Set<string>()
     let weight = 0
     for (const [index, one] of waiting.entries()) {
       const isFull =
-        batch.length >= bounds.jobsPerBatch ||
+        batch.length >= share ||
         (batch.length > 0 && weight + one.job.weight > bounds.weightPerBatch)
       if (isFull) {
         left.push(...waiting.slice(index))
