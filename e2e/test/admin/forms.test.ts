@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { describeInBrowser } from '../../src/browser.ts'
+import { type House, openHouse } from '../../src/house.ts'
+import { signIn } from '../../src/person.ts'
+import { fillTables } from './rows.ts'
+import { choose, faultAt, openTable, rowWith, saveForm } from './table.ts'
+
+describeInBrowser('making and changing rows in the admin panel', () => {
+  let house: House
+  let rows: Awaited<ReturnType<typeof fillTables>>
+  let page: Page
+  beforeAll(async () => {
+    house = await openHouse()
+    rows = await fillTables(house.server)
+    page = await house.newPage()
+    await signIn(page, '/admin')
+  })
+  afterEach(() => expect(house.faults).toEqual([]))
+  afterAll(() => house[Symbol.asyncDispose]())
+
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+  const choice = (name: string) => page.getByRole('combobox', { name, exact: true })
+  const save = () => page.getByRole('button', { name: 'Save' }).click()
+
+  test('a category is made inside another, and never moved into its own branch', async () => {
+    await page.goto('/admin/categories/create')
+    await field('Name').fill('Black tea')
+    await choose(choice('Inside'), 'Tea')
+    await saveForm(page)
+    await openTable(page, 'Categories')
+    await page.getByRole('button', { name: 'Tree' }).click()
+    await page.getByRole('button', { name: 'Open Tea' }).click()
+    await page.getByRole('link', { name: 'Black tea' }).waitFor()
+    await page.getByRole('link', { name: 'Green tea' }).waitFor()
+
+    await page.goto(`/admin/categories/${rows.tea.id}`)
+    await choose(choice('Inside'), 'Green tea')
+    await save()
+    expect(await faultAt(choice('Inside'))).toBe('This cannot stand below that parent.')
+    const { parentId } = await house.server.admin.categories.get.query({ id: rows.tea.id })
+    expect(parentId).toBeNull()
+  })
+
+  test('of a product each fault is told at its own input, and nothing is kept before all are right', async () => {
+    const { admin } = house.server
+    await page.goto('/admin/products/create')
+    await field('SKU').fill('tea-1')
+    await field('Name').fill('Gyokuro')
+    await field('Base unit').fill('box')
+    await page.getByRole('button', { name: 'Add', exact: true }).first().click()
+    await field('Packaging').fill('case')
+    await page.getByRole('spinbutton', { name: 'Base units in it' }).fill('24')
+    await page.getByRole('button', { name: 'Add', exact: true }).last().click()
+    await choose(choice('Kind of code'), 'GTIN (EAN, UPC)')
+    await field('Code').fill('9506000134353')
+    await save()
+    expect(await faultAt(field('Code'))).toBe('the check digit is wrong')
+    await field('Code').fill('9506000134352')
+    await save()
+    expect(await faultAt(field('SKU'))).toBe('There is one like this already: “tea-1” is taken.')
+    expect((await admin.products.list.query({ search: 'Gyokuro' })).items).toEqual([])
+    await field('SKU').fill('TEA-2')
+    await saveForm(page)
+    const { items } = await admin.products.list.query({ search: 'Gyokuro' })
+    expect(items).toMatchObject([
+      {
+        sku: 'TEA-2',
+        packagings: [{ name: 'case', factor: 24 }],
+        codes: [{ type: 'gtin', code: '9506000134352', packaging: null }],
+      },
+    ])
+  })
+
+  test('who empties a field that must have a value is told so, and the row stays as it was', async () => {
+    const before = await house.server.admin.products.get.query({ id: rows.oats.id })
+    await page.goto(`/admin/products/${rows.oats.id}`)
+    await field('Name').fill('')
+    await save()
+    expect(await faultAt(field('Name'))).toBe('Required')
+    expect(await house.server.admin.products.get.query({ id: rows.oats.id })).toEqual(before)
+  })
+
+  test('the page of a product shows what is on hand, its lots, movements and reservations, and what changed', async () => {
+    const { admin } = house.server
+    await admin.products.update.mutate({ id: rows.sencha.id, reorderPoint: 12 })
+    await page.goto(`/admin/products/${rows.sencha.id}/show`)
+    const related = [
+      ['Stock levels', 'N-01', 'SPRING', '40'],
+      ['Lots', 'AUTUMN', 'on hold'],
+      ['Movements', 'incoming', '40', 'PO-7'],
+      ['Reservations', 'SO-1', 'held'],
+    ]
+    for (const [tab = '', ...texts] of related) {
+      await page.getByRole('tab', { name: tab }).click()
+      await rowWith(page, ...texts).waitFor()
+      expect(await rowWith(page, 'Oats').count()).toBe(0)
+    }
+    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('row', { name: 'Reorder point — 12', exact: true }).waitFor()
+  })
+
+  test('a location is found at its place in the tree, its code is unique, and a change of it is kept', async () => {
+    await page.goto('/admin/locations/create')
+    await choose(choice('Kind'), 'bin')
+    await field('Code').fill('n-01')
+    await field('Name').fill('By the window')
+    await choose(choice('Inside'), 'NORTH')
+    await save()
+    expect(await faultAt(field('Code'))).toContain('is taken')
+    await field('Code').fill('N-03')
+    await saveForm(page)
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await field('Name').fill('Under the window')
+    await saveForm(page)
+    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('row', { name: 'Name By the window Under the window' }).waitFor()
+    await openTable(page, 'Locations')
+    await page.getByRole('button', { name: 'Tree' }).click()
+    await page.getByRole('button', { name: 'Open NORTH' }).click()
+    await page.getByRole('link', { name: 'N-03' }).waitFor()
+  })
+
+  test('a partner with a wrong e-mail address or a taken code is told at the field', async () => {
+    await page.goto('/admin/partners/create')
+    await choose(choice('Kind'), 'customer')
+    await field('Code').fill('CAFE')
+    await field('Name').fill('Another café')
+    await field('E-mail').fill('nowhere')
+    await save()
+    expect(await faultAt(field('E-mail'))).not.toBe('')
+    await field('E-mail').fill('hello@cafe.example')
+    await save()
+    expect(await faultAt(field('Code'))).toContain('is taken')
+    await field('Code').fill('CAFE-2')
+    await saveForm(page)
+    const { items } = await house.server.admin.partners.list.query({ search: 'CAFE-2' })
+    expect(items).toMatchObject([{ email: 'hello@cafe.example', kind: 'customer' }])
+  })
+
+  test('a lot is made of a product, and a recall is in its history', async () => {
+    await page.goto('/admin/lots/create')
+    await choose(choice('Product'), 'Sencha')
+    await field('Code').fill('SPRING')
+    await field('Last good day').fill('2031-06-30')
+    await save()
+    expect(await faultAt(field('Code'))).toContain('is taken')
+    await field('Code').fill('SUMMER')
+    await saveForm(page)
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await choose(choice('Status'), 'recalled')
+    await saveForm(page)
+    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('row', { name: 'Status available recalled' }).waitFor()
+    const { items } = await house.server.operator.lots.list.query({ search: 'SUMMER' })
+    expect(items).toMatchObject([{ expiresOn: '2031-06-30', status: 'recalled' }])
+  })
+})
