@@ -211,14 +211,14 @@ test('many orders in parts race on two servers for the same goods: all of it is 
   const places = [warehouse.id, bins[0]!.id, bins[1]!.id]
   const clients = [operator, second.operator]
   const results = await Promise.allSettled(
-    times(60, (index) =>
+    times(40, (index) =>
       clients[index % 2]!.reservations.holdOrder.mutate({
         partial: true,
         // Each begins with another product, and wants some of them twice.
         lines: times(4, (line) => ({
           productId: ids[(index + line) % 3]!,
           locationId: places[(Math.floor(index / 3) + 2 * line) % 3]!,
-          quantity: 1 + ((index + line) % 5),
+          quantity: 3 + ((index + line) % 5),
         })),
       }),
     ),
@@ -234,7 +234,7 @@ test('many orders in parts race on two servers for the same goods: all of it is 
     expect(line.reservation?.quantity ?? 0).toBe(line.held)
   }
   expect(held.reduce((sum, line) => sum + line.held, 0)).toBe(300)
-  expect(await db.$count(commands, eq(commands.outcome, 'refused'))).toBe(60 - answers.length)
+  expect(await db.$count(commands, eq(commands.outcome, 'refused'))).toBe(40 - answers.length)
   for (const id of ids) {
     expect(await operator.stock.explain.query({ productId: id })).toMatchObject({ available: 0 })
   }
@@ -270,7 +270,7 @@ test('whatever is asked for, lines get in their order what those before them lea
         expect(await operator.stock.explain.query({ productId })).toMatchObject({ available: left })
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 30, interruptAfterTimeLimit: 20_000 },
   )
   await expectSoundReservations(server)
 })

@@ -2,7 +2,7 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { locations, lots, partners, products, reservations, type Tx } from '@stockbook/db'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { namedRow } from '../../masterData/rows.ts'
+import { namedRow, namedRows } from '../../masterData/rows.ts'
 import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
 import { toBaseUnits } from '../movements/quantity.ts'
 import { namedPackaging } from '../products/namedPackaging.ts'
@@ -27,7 +27,7 @@ export type Wanted = Pick<
   isPartial: boolean
 }
 
-type NamedLine = Awaited<ReturnType<typeof findNamed>>
+type NamedLine = Awaited<ReturnType<typeof findNamed>>[number]
 type ServedLine = NamedLine & { had: number }
 
 /** Whether two lines want the same goods. */
@@ -43,8 +43,7 @@ export const isSameClaim = (
 export async function decideHold(tx: Tx, actor: Actor, wanted: Wanted): Promise<Decision> {
   const productIds = [...new Set(wanted.lines.map(({ productId }) => productId))]
   await lockGoods(tx, productIds)
-  const named: NamedLine[] = []
-  for (const line of wanted.lines) named.push(await findNamed(tx, line))
+  const named = await findNamed(tx, wanted.lines)
   const partner = await namedRow(tx, partners, wanted.partnerId, as('partnerId'), { kept: true })
   const at = await readNow(tx)
   const expiresAt = endOf(wanted, at)
@@ -125,18 +124,27 @@ function endOf({ expiresAt, expiresInMinutes }: Wanted, at: Date): Date | null {
 
 const as = (field: keyof HoldInput) => ({ entity: 'reservation', field })
 
-async function findNamed(tx: Tx, line: WantedLine) {
-  const { productId, locationId, lotId } = line
+async function findNamed(tx: Tx, lines: readonly WantedLine[]) {
   const kept = { kept: true }
-  const product = await namedRow(tx, products, productId, as('productId'))
-  const location = await namedRow(tx, locations, locationId, as('locationId'), kept)
-  const lot = await namedRow(tx, lots, lotId, as('lotId'), kept)
-  if (lot && (product.tracking !== 'lot' || lot.productId !== productId)) {
-    throw new StockError('LOT_NOT_ALLOWED', { productId, sku: product.sku, lotId })
+  const productIds = lines.map(({ productId }) => productId)
+  const productOf = await namedRows(tx, products, productIds, as('productId'))
+  const locationIds = lines.map(({ locationId }) => locationId)
+  const locationOf = await namedRows(tx, locations, locationIds, as('locationId'), kept)
+  const lotIds = lines.flatMap(({ lotId }) => lotId ?? [])
+  const lotOf = await namedRows(tx, lots, lotIds, as('lotId'), kept)
+  const named = []
+  for (const line of lines) {
+    const { productId, locationId, lotId } = line
+    const [product, location] = [productOf.get(productId)!, locationOf.get(locationId)!]
+    const lot = lotId === null ? null : lotOf.get(lotId)!
+    if (lot && (product.tracking !== 'lot' || lot.productId !== productId)) {
+      throw new StockError('LOT_NOT_ALLOWED', { productId, sku: product.sku, lotId })
+    }
+    const packaging = await namedPackaging(tx, 'reservation', line)
+    const quantity = toBaseUnits(line.quantity, packaging?.factor ?? 1)
+    named.push({ productId, locationId, lotId, product, location, lot, packaging, quantity })
   }
-  const packaging = await namedPackaging(tx, 'reservation', line)
-  const quantity = toBaseUnits(line.quantity, packaging?.factor ?? 1)
-  return { productId, locationId, lotId, product, location, lot, packaging, quantity }
+  return named
 }
 
 type Archivable = { id: string; archivedAt: Date | null } | null
