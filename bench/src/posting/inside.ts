@@ -1,6 +1,6 @@
 import { createDb } from '@stockbook/db'
 import { contract } from '@stockbook/client/contract'
-import { createBook } from '../../../apps/server/src/features/movements/post.ts'
+import { createBook } from '@stockbook/server/book'
 import { type Load, type Posted, postFrom } from './commands.ts'
 import { operatorId } from './warehouse.ts'
 
