@@ -37,7 +37,7 @@ async function gatheringServer(server: TestServer, waitingJobs = 100) {
 
 /** Resolves when so many commands have come to the server and wait. */
 async function whenWaiting({ services }: SecondServer, count: number): Promise<void> {
-  await expect.poll(() => services.book.waiting()).toBe(count)
+  await expect.poll(() => services.book.waiting(), { timeout: 20_000 }).toBe(count)
 }
 
 test('when too many commands wait, the next is told when to come again, and none of the others is lost', async () => {
