@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createStockbookClient, newCommandId, type StockbookClient } from '@stockbook/client'
 import { type TestServer, testPassword } from '../../src/testing/testServer.ts'
 import { makeBins, makeProduct, receive } from '../../src/testing/warehouse.ts'
@@ -19,6 +20,9 @@ export function createDice(seed: number) {
 }
 
 type Dice = ReturnType<typeof createDice>
+
+/** Before somebody asks again who was not told what became of a command. */
+const retryMs = 20
 
 /** A server that writers may call, through a client that sends nothing twice by itself. */
 export type Target = { url: string; client: Operator; isUp: boolean }
@@ -73,9 +77,13 @@ export function startWriters(
       let outcome = await journal.send(...chosen(dice), command)
       const isPatient = dice(2) === 0
       while (!outcome && !isPatient && !isStopping) {
+        await sleep(retryMs)
         outcome = await journal.send(...chosen(dice), command)
       }
-      if (!outcome) continue
+      if (!outcome) {
+        await sleep(retryMs)
+        continue
+      }
       mine = outcome.is === 'posted' ? reversible(outcome.answer) : []
       known++
       whenKnown()
