@@ -1,4 +1,4 @@
-import { makeBins, makeProduct } from '@stockbook/server/src/testing/warehouse.ts'
+import { makeBins } from '@stockbook/server/src/testing/warehouse.ts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
@@ -11,9 +11,10 @@ describeInBrowser('the scan box of the admin panel', () => {
   beforeAll(async () => {
     house = await openHouse()
     const { admin } = house.server
-    const milk = await makeProduct(admin, {
+    const milk = await admin.products.create.mutate({
       sku: 'MILK',
       name: 'Milk',
+      baseUnit: 'piece',
       tracking: 'lot',
       codes: [{ type: 'gtin', code: '4006381333931' }],
     })
