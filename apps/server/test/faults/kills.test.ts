@@ -37,7 +37,7 @@ test(
       run.writers.resume()
     }
 
-    const { faults, posted, words } = await run.finish(['CONNECTION_FAILED'])
+    const { faults, posted, words } = await run.finish(['CONNECTION_FAILED', 'UNAVAILABLE'])
     expect(faults).toBeGreaterThan(0)
     expect(posted).toBeGreaterThan(100)
     await annotate(`${words}; a server was up again after ${timesInWords(restartMs)}`)
