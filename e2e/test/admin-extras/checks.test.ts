@@ -1,6 +1,6 @@
 import { testPassword } from '@stockbook/server/src/testing/testServer.ts'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { accessibilityFaults } from '../../src/accessibility.ts'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
@@ -11,6 +11,9 @@ import { scan } from '../../src/scanner.ts'
 const expected = 42_176
 
 const phone = { width: 390, height: 800 }
+
+// Several people sign in one after another: on a busy machine that takes longer than other tests.
+vi.setConfig({ testTimeout: 180_000 })
 
 describeInBrowser('an inventory check from opening to approval, by several people', () => {
   let house: House
@@ -150,6 +153,7 @@ describeInBrowser('an inventory check from opening to approval, by several peopl
   })
 
   test('an administrator who counted does not approve: the panel says so, and another one does it', async () => {
+    const before = await onHand()
     const panel = await house.newPage()
     await signIn(panel, '/admin', ina)
     await openCheck(panel, 'Count by Ina')
@@ -162,7 +166,7 @@ describeInBrowser('an inventory check from opening to approval, by several peopl
     await panel.reload()
     await panel.getByText('somebody else must approve it').waitFor()
     expect(await panel.getByRole('button', { name: 'Approve and post' }).isDisabled()).toBe(true)
-    expect(await onHand()).toEqual([expected - 1])
+    expect(await onHand()).toEqual(before)
 
     const other = await house.newPage()
     await signIn(other, '/admin', administrator)
