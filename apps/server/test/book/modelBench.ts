@@ -2,20 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { isStockbookError, listAll, newCommandId, type StockbookClient } from '@stockbook/client'
 import { expect } from 'vitest'
 import type { TestServer } from '../../src/testing/testServer.ts'
-import { makeBins, makeLot, makeProduct } from '../../src/testing/warehouse.ts'
-import { keyOf, ModelBook, type ModelLine, type Moment, type Verdict } from './modelBook.ts'
-import { bins as binCount, dateOfDay, days, type LineChoice, type Step } from './modelSteps.ts'
+import { ModelBook, type Moment, type Verdict } from './modelBook.ts'
+import { ModelPlaces, type Place, type Post, type PostInput, type PostLine } from './modelPlaces.ts'
+import { dateOfDay, days, type LineChoice, type Step } from './modelSteps.ts'
 
-type Post = StockbookClient['movements']['post']['mutate']
-type PostInput = Parameters<Post>[0] & { commandId: string }
-type PostLine = PostInput['lines'][number]
 type Answer = Awaited<ReturnType<Post>>
-
-type Places = { bins: string[]; products: string[]; lots: string[]; caseId: string }
-type Place = { productId: string; lotId: string | null; locationId: string }
 type Shortage = Place & { available: number; requested: number }
-
-const caseFactor = 12
 
 /** Two products in three bins on a real server, beside the same in a model. */
 export class ModelBench {
@@ -26,29 +18,17 @@ export class ModelBench {
   private readonly dates = new Map<Moment, Date>()
   private readonly sent: { input: PostInput; verdict: Verdict; answer: Answer | null }[] = []
   private readonly client: StockbookClient
-  private readonly places: Places
+  private readonly places: ModelPlaces
   private readonly seen: Set<string>
 
-  private constructor(client: StockbookClient, places: Places, seen: Set<string>) {
+  private constructor(client: StockbookClient, places: ModelPlaces, seen: Set<string>) {
     this.client = client
     this.places = places
     this.seen = seen
   }
 
-  static async open({ admin, operator }: TestServer, seen: Set<string>): Promise<ModelBench> {
-    const plain = await makeProduct(admin, { packagings: [{ name: 'case', factor: caseFactor }] })
-    const tracked = await makeProduct(admin, { tracking: 'lot' })
-    const lots = [await makeLot(operator, tracked.id), await makeLot(operator, tracked.id)]
-    return new ModelBench(
-      operator,
-      {
-        bins: await makeBins(admin, binCount),
-        products: [plain.id, tracked.id],
-        lots: lots.map(({ id }) => id),
-        caseId: plain.packagings[0]!.id,
-      },
-      seen,
-    )
+  static async open(server: TestServer, seen: Set<string>): Promise<ModelBench> {
+    return new ModelBench(server.operator, await ModelPlaces.make(server), seen)
   }
 
   async take(step: Step): Promise<void> {
@@ -62,11 +42,11 @@ export class ModelBench {
   }
 
   private async post({ day, lines: choices, badLineFirst }: Step & { do: 'post' }): Promise<void> {
-    const lines = choices.map((choice) => this.modelLine(choice))
+    const lines = choices.map((choice) => this.places.modelLine(choice, this.movementIds.length))
     const input: PostInput = {
       commandId: newCommandId(),
       ...(day !== null && { occurredAt: dateOfDay(day) }),
-      lines: lines.map((line) => this.realLine(line)),
+      lines: lines.map((line) => this.places.realLine(line, this.movementIds)),
     }
     if (badLineFirst) await this.postBadLine(input)
     const verdict = this.model.post({ at: day, lines })
@@ -123,7 +103,12 @@ export class ModelBench {
   }
 
   private async reuseId(commandId: string, choices: LineChoice[]): Promise<void> {
-    const lines = choices.map((choice) => this.realLine(this.modelLine(choice)))
+    const lines = choices.map((choice) =>
+      this.places.realLine(
+        this.places.modelLine(choice, this.movementIds.length),
+        this.movementIds,
+      ),
+    )
     await expect(
       this.client.movements.post.mutate({ commandId, lines, note: 'another command' }),
     ).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED', detail: { commandId } })
@@ -164,7 +149,7 @@ export class ModelBench {
   private compareShortage(verdict: Verdict, detail: Readonly<Record<string, unknown>>): void {
     if (verdict.outcome === 'INSUFFICIENT_STOCK') {
       const told = (detail.shortages as Shortage[]).map(({ available, requested, ...place }) => ({
-        key: this.keyOf(place),
+        key: this.places.keyOf(place),
         available,
         requested,
       }))
@@ -173,7 +158,7 @@ export class ModelBench {
       expect(told.toSorted(byKey)).toEqual(verdict.shortages.toSorted(byKey))
     } else if (verdict.outcome === 'INSUFFICIENT_STOCK_IN_PAST') {
       expect(detail.firstBadAt).toBe(this.dateOf(verdict.firstBadAt).toISOString())
-      const index = verdict.keys.indexOf(this.keyOf(detail as Place))
+      const index = verdict.keys.indexOf(this.places.keyOf(detail as Place))
       expect(detail.shortfall).toBe(verdict.shortfalls[index])
     }
   }
@@ -207,62 +192,9 @@ export class ModelBench {
       const rows = at
         ? listAll(this.client.stock.asOf, { productId, at })
         : listAll(this.client.stock.levels, { productId })
-      for await (const row of rows) levels[this.keyOf(row)] = row.onHand
+      for await (const row of rows) levels[this.places.keyOf(row)] = row.onHand
     }
     return levels
-  }
-
-  private modelLine({ type, product, ...choice }: LineChoice): ModelLine {
-    const known = this.movementIds.length
-    if (type === 'reversal' && known > 0) {
-      return { kind: 'reversal', movement: choice.movement % known }
-    }
-    const otherBin = (choice.bin + choice.otherBin) % binCount
-    const sides = {
-      incoming: { type: 'incoming', from: null, to: choice.bin },
-      reversal: { type: 'incoming', from: null, to: choice.bin },
-      outgoing: { type: 'outgoing', from: choice.bin, to: null },
-      transfer: { type: 'transfer', from: choice.bin, to: otherBin },
-      found: { type: 'adjustment', from: null, to: choice.bin },
-      lost: { type: 'adjustment', from: choice.bin, to: null },
-    } as const
-    return {
-      kind: 'move',
-      product,
-      lot: product === 0 ? null : choice.lot,
-      ...sides[type],
-      quantity: choice.quantity,
-    }
-  }
-
-  private realLine(line: ModelLine): PostLine {
-    if (line.kind === 'reversal') {
-      return { type: 'reversal', movementId: this.movementIds[line.movement]! }
-    }
-    const { type, product, lot, from, to, quantity } = line
-    const goods = {
-      productId: this.places.products[product]!,
-      lotId: lot === null ? null : this.places.lots[lot]!,
-      // Whole and half cases are counted in cases.
-      ...(product === 0 && quantity % (caseFactor / 2) === 0
-        ? { quantity: String(quantity / caseFactor), packagingId: this.places.caseId }
-        : { quantity }),
-    }
-    const idOf = (bin: number | null) => (bin === null ? null : this.places.bins[bin]!)
-    const [fromLocationId, toLocationId] = [idOf(from), idOf(to)]
-    if (type === 'adjustment')
-      return { type, ...goods, fromLocationId, toLocationId, reason: 'counted' }
-    if (type === 'incoming') return { type, ...goods, toLocationId: toLocationId! }
-    if (type === 'outgoing') return { type, ...goods, fromLocationId: fromLocationId! }
-    return { type, ...goods, fromLocationId: fromLocationId!, toLocationId: toLocationId! }
-  }
-
-  private keyOf({ productId, lotId, locationId }: Place): string {
-    return keyOf({
-      product: this.places.products.indexOf(productId),
-      lot: lotId === null ? null : this.places.lots.indexOf(lotId),
-      bin: this.places.bins.indexOf(locationId),
-    })
   }
 
   private dateOf(moment: Moment): Date {

@@ -41,12 +41,24 @@ type Movement = Omit<ModelLine & { kind: 'move' }, 'kind'> & {
   reversed: boolean
 }
 
+/** Later than all days. */
+const beforeUndated = 1_000
+
 export const keyOf = ({ product, lot, bin }: Side) => `${product}/${lot ?? '-'}/${bin}`
 
 export class ModelBook {
-  readonly movements: Movement[] = []
-  readonly entries: Entry[] = []
-  private clock = 1_000
+  readonly movements: Movement[]
+  readonly entries: Entry[]
+
+  constructor(
+    { movements, entries }: Pick<ModelBook, 'movements' | 'entries'> = {
+      movements: [],
+      entries: [],
+    },
+  ) {
+    this.movements = movements.map((movement) => ({ ...movement }))
+    this.entries = [...entries]
+  }
 
   /** What is on hand at a moment, by key, without the zeros. */
   onHandAt(moment: Moment): Record<string, number> {
@@ -62,7 +74,7 @@ export class ModelBook {
   }
 
   post({ at: dated, lines }: ModelCommand): Verdict {
-    const at = dated ?? ++this.clock
+    const at = dated ?? Math.max(beforeUndated, ...this.entries.map((entry) => entry.at)) + 1
     const refusal = this.refuseReversals(lines, at) ?? this.refuseShortage(lines, at)
     if (refusal) return refusal
     const written = lines.map((line) => this.write(line, at))

@@ -45,8 +45,8 @@ const line: fc.Arbitrary<LineChoice> = fc.record({
   movement: fc.oneof(fc.nat(3), fc.nat()),
 })
 
-const lines = fc.array(line, { minLength: 1, maxLength: 4 })
-const day = fc.oneof(fc.constant(null), fc.nat(days - 1))
+export const lines = fc.array(line, { minLength: 1, maxLength: 4 })
+export const day = fc.oneof(fc.constant(null), fc.nat(days - 1))
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {

@@ -3,6 +3,7 @@ import {
   type Key,
   keyText,
   lastClosing,
+  type LevelRow,
   lockLevels,
   readClock,
   reversalsOf,
@@ -54,23 +55,53 @@ export async function loadBook(tx: Tx, named: Named, lines: readonly Line[]): Pr
     takePositions(tx, lines.length),
     reversed.length === 0 ? [] : reversalsOf(tx, reversed),
   ])
+  const held = new Map(levels.map(levelOf))
+  const late = await lockLateLevels(tx, held, lines)
   return {
-    now: new Date(clock[0]!.ms),
+    now: new Date((late.clock ?? clock)[0]!.ms),
     closedBefore: closing[0] ? new Date(closing[0].closedBeforeMs) : null,
     named,
-    levels: new Map(
-      levels.map((row) => [
-        keyText(row),
-        { id: row.id, onHand: BigInt(row.onHand), lastOccurredMs: row.lastOccurredMs },
-      ]),
-    ),
+    levels: held,
     changed: new Set(),
     reversedBy: new Map(
       reversals.map(({ movementId, reversedById }) => [movementId, reversedById]),
     ),
-    positions: positions.map(({ id }) => id),
+    // Taken before the last lock they would not grow with the time of writing.
+    positions: late.clock ? [] : positions.map(({ id }) => id),
   }
 }
+
+/**
+ * Locks levels that the lines take from and that another transaction made while this one waited for
+ * its locks: the others are seen as that one left them, so these must be too.
+ * @returns the clock after the last lock, when there was one
+ */
+async function lockLateLevels(tx: Tx, held: Map<string, Level>, lines: readonly Line[]) {
+  let clock: Awaited<ReturnType<typeof readClock>> | null = null
+  for (;;) {
+    const missing = lines.flatMap(sidesOf).filter((side) => {
+      return side.change < 0 && !held.has(keyText(side))
+    })
+    if (missing.length === 0) return { clock }
+    const [found, now] = await Promise.all([
+      lockLevels(
+        tx,
+        missing.map(({ productId }) => productId),
+        missing.map(({ locationId }) => locationId),
+      ),
+      readClock(tx),
+    ])
+    const isKnown = found.every((row) => held.has(keyText(row)))
+    if (isKnown) return { clock }
+    for (const row of found) held.set(...levelOf(row))
+    clock = now
+  }
+}
+
+const levelOf = (row: LevelRow): [string, Level] => [
+  keyText(row),
+  { id: row.id, onHand: BigInt(row.onHand), lastOccurredMs: row.lastOccurredMs },
+]
 
 /** What a line takes from a stock level, and what it gives to one. */
 export function sidesOf(line: Line): (Key & { change: number })[] {
