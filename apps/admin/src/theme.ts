@@ -39,6 +39,15 @@ function components(isLight: boolean): RaThemeOptions['components'] {
         },
       },
     },
+    // react-admin's pages that hold nothing but a message make it half see-through.
+    ...Object.fromEntries(
+      ['RaAccessDenied', 'RaAuthenticationError', 'RaAuthError', 'RaError', 'RaNotFound'].map(
+        (page) => [
+          page,
+          { styleOverrides: { root: { [`&, & .${page}-message`]: { opacity: 1 } } } },
+        ],
+      ),
+    ),
     // What is being loaded says itself when it is there.
     MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },

@@ -1,9 +1,8 @@
 import type { ListProcedure } from '@stockbook/client'
 import { useRef, useState } from 'react'
-import { useListContext, useLocaleState, useStore, useTranslate } from 'react-admin'
+import { useListContext, useLocaleState, useTranslate } from 'react-admin'
 import { client } from '../client.ts'
-import type { Field } from '../contract/fields.ts'
-import { columnFields, hiddenColumns } from '../pages/columns.tsx'
+import { useColumns } from '../pages/useColumns.ts'
 import { failureText } from '../providers/failureText.ts'
 import { listCall } from '../providers/dataProvider.ts'
 import { procedureCaller } from '../providers/procedureCaller.ts'
@@ -32,8 +31,7 @@ export function useExport(resource: Resource) {
   const { filterValues, sort } = useListContext()
   const translate = useTranslate()
   const [locale] = useLocaleState()
-  const [hidden] = useStore<string[]>(`${resource.name}.datatable`, hiddenColumns(resource))
-  const [ranks] = useStore<number[]>(`${resource.name}.datatable_columnRanks`, [])
+  const { columns: inList, isShown } = useColumns(resource)
   const [state, setState] = useState<ExportState>({ step: 'choosing' })
   const running = useRef<AbortController | null>(null)
 
@@ -51,10 +49,9 @@ export function useExport(resource: Resource) {
       setState({ step: 'writing', rows })
     }
     onProgress(0)
-    const inList = inOrder(columnFields(resource), ranks)
     const fields =
       columns === 'shown'
-        ? inList.filter(({ name }) => !hidden.includes(name))
+        ? inList.filter(isShown)
         : [...inList, ...resource.fields.filter((field) => !inList.includes(field))]
     const { procedure, input } = listCall(resource, filterValues, { sort })
     const list: ListProcedure<Row & { cursor?: string; limit?: number }, Row> = {
@@ -90,17 +87,4 @@ export function useExport(resource: Resource) {
   }
 
   return { state, start, cancel: () => running.current?.abort() }
-}
-
-/**
- * The columns in the order into which the person has put them.
- * @param ranks at each place the number of the column that stands there; as react-admin keeps them
- */
-function inOrder(fields: readonly Field[], ranks: readonly number[]): Field[] {
-  const ordered = [...fields]
-  fields.forEach((field, index) => {
-    const rank = ranks.indexOf(index)
-    ordered[rank === -1 ? index : rank] = field
-  })
-  return ordered
 }

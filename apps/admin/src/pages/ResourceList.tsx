@@ -1,7 +1,6 @@
 import { Stack } from '@mui/material'
 import { lazy, Suspense, useState } from 'react'
 import {
-  ColumnsButton,
   CreateButton,
   FilterButton,
   List,
@@ -17,6 +16,7 @@ import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
+import { ColumnsButton } from './ColumnsButton.tsx'
 import { columnsOf, hiddenColumns } from './columns.tsx'
 import { listStyle } from './listStyle.ts'
 import { NamedDataTable } from './NamedDataTable.tsx'
@@ -96,7 +96,7 @@ function ListActions({
       <Stack direction="row" useFlexGap sx={{ flexWrap: 'wrap', justifyContent: 'flex-end' }}>
         {resource.isTree && <TreeButton isTree={isTree} onChange={onTree} />}
         {!isTree && <FilterButton />}
-        {!isTree && <ColumnsButton />}
+        {!isTree && <ColumnsButton resource={resource} />}
         {listButtons.map((ListButton, index) => (
           <Suspense key={index}>
             <ListButton resource={resource} />
