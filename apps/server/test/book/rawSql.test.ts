@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import {
   type BookDatabase,
@@ -230,6 +231,39 @@ test('an adjustment says why; a quantity is at least one; a packaging has its co
     () => insertMovements(book, incoming(book, 12, { packaging_id: book.plainPackaging })),
     { state: '23514', constraint: 'stock_movements_packaging_check' },
   )
+})
+
+test('a movement names a product and places that exist, whether they have moved before or not', async () => {
+  await using book = await openBook()
+  await insertMovements(book, incoming(book, 10))
+  const transfer = { type: 'transfer', from_location_id: book.bin, to_location_id: randomUUID() }
+  for (const [row, constraint] of [
+    [incoming(book, 1, { product_id: randomUUID() }), 'stock_levels_product_id_fkey'],
+    [incoming(book, 1, { to_location_id: randomUUID() }), 'stock_levels_location_id_fkey'],
+    [outgoing(book, 1, transfer as Partial<MovementRow>), 'stock_levels_location_id_fkey'],
+  ] as const) {
+    await expectRefused(book, () => insertMovements(book, row), { state: '23503', constraint })
+    await expectRefused(book, () => insertMovements(book, outgoing(book, 1), row), {
+      state: '23503',
+      constraint,
+    })
+  }
+})
+
+test('a first movement that waits for a change of tracking goes by the new one', async () => {
+  await using book = await openBook()
+  const other = await connect(book.url)
+  try {
+    await other.query('begin')
+    await other.query("update products set tracking = 'lot' where id = $1", [book.plain])
+    const inserted = refusalOf(insertMovements(book, incoming(book, 1)))
+    await sleep(200)
+    await other.query('commit')
+    expect(await inserted).toMatchObject({ state: 'SB001', facts: { code: 'LOT_REQUIRED' } })
+  } finally {
+    await other.end()
+  }
+  expect(await levels(book)).toEqual([])
 })
 
 test('a lot and a packaging belong to the product that they are moved with', async () => {
