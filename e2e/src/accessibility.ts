@@ -14,6 +14,7 @@ export async function accessibilityFaults(
   page: Page,
   scope: keyof typeof scopes = 'all',
 ): Promise<string[]> {
+  await page.evaluate(colorsSettled)
   // Playwright's own evaluation is not bound by the page's content policy.
   const isThere = await page.evaluate(() => 'axe' in globalThis)
   if (!isThere) await page.evaluate(axe.source)
@@ -30,4 +31,16 @@ export async function accessibilityFaults(
       ),
     )
   }, scopes[scope])
+}
+
+/** What fades in or changes its colours has other ones on the way. */
+async function colorsSettled() {
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  // A transition begins in the frame after the one that shows what it is for.
+  await nextFrame()
+  await nextFrame()
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
 }

@@ -29,7 +29,7 @@ describeInBrowser('the admin panel without a mouse', () => {
       if (await hasFocus(target)) return
       await press(key)
     }
-    throw new Error(`The keyboard does not come to ${target}.`)
+    throw new Error(`The keyboard does not come to ${target.toString()}.`)
   }
 
   test('somebody signs in, opens a product, goes from tab to tab, and saves a change', async () => {

@@ -81,6 +81,8 @@ export function startWriters(
         outcome = await journal.send(...chosen(dice), command)
       }
       if (!outcome) {
+        // It may have been a reversal of them, which cannot be done again.
+        mine = []
         await sleep(retryMs)
         continue
       }
