@@ -14,6 +14,19 @@ const seed = randomInt(2 ** 31)
 const runs = Number(process.env.STOCKBOOK_MODEL_RUNS ?? 15)
 const msPerRun = 10_000
 
+/** Agreement would prove little without these: when one was not met yet, the series is played again. */
+const mustBeSeen = [
+  'done',
+  'replayed',
+  'refusal replayed',
+  'COMMAND_ID_REUSED',
+  'INSUFFICIENT_STOCK',
+  'INSUFFICIENT_STOCK_IN_PAST',
+  'ALREADY_REVERSED',
+  'RESERVATION_EXCEEDED',
+]
+const mostSeries = 8
+
 test(
   `what two servers say to commands that meet is what one would say to them in some order (seed ${seed}, ${runs} runs)`,
   async () => {
@@ -25,30 +38,26 @@ test(
       createStockbookClient({ url, auth, maxRetries: 0 }),
     )
     const seen = new Set<string>()
-    await fc.assert(
-      fc.asyncProperty(rounds, async (all) => {
-        const bench = await ConcurrentBench.open(server, clients, seen)
-        for (const turns of all) await bench.takeAll(turns)
-        await bench.compareStock()
-      }),
-      // Another attempt may not meet as this one did: a smaller example would prove nothing.
-      { seed, numRuns: runs, endOnFailure: true, interruptAfterTimeLimit: runs * msPerRun },
-    )
+    const unseen = () => mustBeSeen.filter((outcome) => !seen.has(outcome))
+    for (let series = 0; series === 0 || (series < mostSeries && unseen().length > 0); series++) {
+      await fc.assert(
+        fc.asyncProperty(rounds, async (all) => {
+          const bench = await ConcurrentBench.open(server, clients, seen)
+          for (const turns of all) await bench.takeAll(turns)
+          await bench.compareStock()
+        }),
+        {
+          seed: seed + series,
+          numRuns: runs,
+          // Another attempt may not meet as this one did: a smaller example would prove nothing.
+          endOnFailure: true,
+          interruptAfterTimeLimit: runs * msPerRun,
+        },
+      )
+    }
     await expectSoundBook(server)
     await expectSoundReservations(server)
-    // Otherwise agreement would prove little.
-    expect([...seen]).toEqual(
-      expect.arrayContaining([
-        'done',
-        'replayed',
-        'refusal replayed',
-        'COMMAND_ID_REUSED',
-        'INSUFFICIENT_STOCK',
-        'INSUFFICIENT_STOCK_IN_PAST',
-        'ALREADY_REVERSED',
-        'RESERVATION_EXCEEDED',
-      ]),
-    )
+    expect(unseen()).toEqual([])
   },
-  120_000 + runs * msPerRun,
+  120_000 + mostSeries * runs * msPerRun,
 )
