@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults } from '../../src/accessibility.ts'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
 import { signIn } from '../../src/person.ts'
@@ -112,22 +111,4 @@ describeInBrowser('working with tables in the admin panel', () => {
     expect(reversal).toMatchObject({ reason: 'counted twice', reversesId: movement?.id })
     await page.getByRole('button', { name: 'Reverse' }).waitFor({ state: 'detached' })
   })
-
-  test.each(['light', 'dark'] as const)(
-    'every table can be read by everybody, in %s',
-    async (theme) => {
-      const own = await house.newPage({ colorScheme: theme })
-      await signIn(own, '/admin')
-      const found: string[] = []
-      for (const table of tables) {
-        await own.goto(`/admin/${table}`)
-        await own.getByRole('table').first().waitFor()
-        for (const fault of await accessibilityFaults(own)) found.push(`${table}: ${fault}`)
-      }
-      expect(found).toEqual([])
-    },
-  )
 })
-
-/** Those of which a house has rows from the beginning, or the tests above make some. */
-const tables = ['products', 'locations', 'movements', 'users', 'sessions', 'audit', 'migrations']

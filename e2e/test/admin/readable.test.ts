@@ -23,9 +23,9 @@ describeInBrowser('every page of the admin panel can be read by everybody', () =
 
   /** Both themes: the other one has other colours and nothing else. */
   async function expectReadable(of = page) {
-    await of.emulateMedia({ colorScheme: 'light' })
+    await setTheme(of, 'light')
     await expect.poll(() => accessibilityFaults(of), patience).toEqual([])
-    await of.emulateMedia({ colorScheme: 'dark' })
+    await setTheme(of, 'dark')
     // Colours take a moment to change.
     await expect.poll(() => accessibilityFaults(of, 'contrast'), patience).toEqual([])
   }
@@ -167,6 +167,15 @@ describeInBrowser('every page of the admin panel can be read by everybody', () =
     await expectReadable(own)
   })
 })
+
+/** Ends when the page has followed. */
+async function setTheme(page: Page, colorScheme: keyof typeof grounds) {
+  await page.emulateMedia({ colorScheme })
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await expect.poll(ground, patience).toBe(grounds[colorScheme])
+}
+
+const grounds = { light: 'rgb(245, 247, 250)', dark: 'rgb(20, 24, 29)' }
 
 const patience = { timeout: 15_000, interval: 250 }
 
