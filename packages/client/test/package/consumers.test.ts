@@ -88,6 +88,7 @@ const aroundExamples = `
 import { type ApiInputs, type ApiOutputs, listAll, newCommandId, type StockbookClient } from '@stockbook/client'
 declare const client: StockbookClient
 declare const locationId: string
+declare const productId: string
 declare const lastPosition: number
 declare function copy(movement: ApiOutputs['movements']['get']): Promise<void>
 declare function savePosition(position: number): Promise<void>
