@@ -1,6 +1,7 @@
 import { createDb } from '@stockbook/db'
 import type pg from 'pg'
 import { verifyStock } from '../../../apps/server/src/features/stock/verify.ts'
+import { wrongLevels } from '../../../apps/server/src/testing/wrongLevels.ts'
 
 /** Follows what was answered, and proves that the book holds exactly that. */
 export function createProof(client: pg.Client, commandsBefore: number) {
@@ -20,17 +21,7 @@ export function createProof(client: pg.Client, commandsBefore: number) {
           (select count(distinct command_id) from stock_movements
             where command_id = any($1::uuid[])) as found,
           (select count(*) from stock_levels where on_hand < 0) as below_zero,
-          (select count(*) from (
-            select from (
-              select product_id, to_location_id as location_id, lot_id, quantity from stock_movements
-              union all
-              select product_id, from_location_id, lot_id, -quantity from stock_movements
-              union all
-              select product_id, location_id, lot_id, -on_hand from stock_levels
-            ) as everything
-            where location_id is not null
-            group by product_id, location_id, lot_id having sum(quantity) <> 0
-          ) as wrong) as wrong_sums`,
+          (select count(*) from (${wrongLevels}) as wrong) as wrong_sums`,
         [heard.commandIds ?? []],
       )
       const found = Object.fromEntries(

@@ -3,20 +3,12 @@ import { expect } from 'vitest'
 import type { createCommandJournal } from './commandJournal.ts'
 import { databaseContents } from './databaseContents.ts'
 import type { TestServer } from './testServer.ts'
+import { wrongLevels } from './wrongLevels.ts'
 
 /** Every level is the sum of its movements, as the server proves it and as a plain sum has it. */
 export async function expectSoundBook({ admin, db }: TestServer): Promise<void> {
   expect(await admin.stock.verify.query()).toMatchObject({ ok: true, faults: [] })
-  const { rows } = await db.execute<Record<string, unknown>>(sql`
-    select product_id, location_id, lot_id from (
-      select product_id, to_location_id as location_id, lot_id, quantity from stock_movements
-      union all
-      select product_id, from_location_id, lot_id, -quantity from stock_movements
-      union all
-      select product_id, location_id, lot_id, -on_hand from stock_levels
-    ) as everything
-    where location_id is not null
-    group by product_id, location_id, lot_id having sum(quantity) <> 0`)
+  const { rows } = await db.execute<Record<string, unknown>>(sql.raw(wrongLevels))
   expect(rows).toEqual([])
 }
 

@@ -56,9 +56,9 @@ export async function loadBook(tx: Tx, named: Named, lines: readonly Line[]): Pr
     reversed.length === 0 ? [] : reversalsOf(tx, reversed),
   ])
   const held = new Map(levels.map(levelOf))
-  const late = await lockLateLevels(tx, held, lines)
+  const lateClock = await lockLateLevels(tx, held, lines)
   return {
-    now: new Date((late.clock ?? clock)[0]!.ms),
+    now: new Date((lateClock ?? clock)[0]!.ms),
     closedBefore: closing[0] ? new Date(closing[0].closedBeforeMs) : null,
     named,
     levels: held,
@@ -67,14 +67,14 @@ export async function loadBook(tx: Tx, named: Named, lines: readonly Line[]): Pr
       reversals.map(({ movementId, reversedById }) => [movementId, reversedById]),
     ),
     // Taken before the last lock they would not grow with the time of writing.
-    positions: late.clock ? [] : positions.map(({ id }) => id),
+    positions: lateClock ? [] : positions.map(({ id }) => id),
   }
 }
 
 /**
  * Locks levels that the lines take from and that another transaction made while this one waited for
  * its locks: the others are seen as that one left them, so these must be too.
- * @returns the clock after the last lock, when there was one
+ * @returns the clock after the last of these locks, null when there was none
  */
 async function lockLateLevels(tx: Tx, held: Map<string, Level>, lines: readonly Line[]) {
   let clock: Awaited<ReturnType<typeof readClock>> | null = null
@@ -82,7 +82,7 @@ async function lockLateLevels(tx: Tx, held: Map<string, Level>, lines: readonly 
     const missing = lines.flatMap(sidesOf).filter((side) => {
       return side.change < 0 && !held.has(keyText(side))
     })
-    if (missing.length === 0) return { clock }
+    if (missing.length === 0) return clock
     const [found, now] = await Promise.all([
       lockLevels(
         tx,
@@ -91,8 +91,7 @@ async function lockLateLevels(tx: Tx, held: Map<string, Level>, lines: readonly 
       ),
       readClock(tx),
     ])
-    const isKnown = found.every((row) => held.has(keyText(row)))
-    if (isKnown) return { clock }
+    if (found.every((row) => held.has(keyText(row)))) return clock
     for (const row of found) held.set(...levelOf(row))
     clock = now
   }
