@@ -22,8 +22,10 @@ export function useScans(onFound: (found: Found) => void) {
 
   /** For scanners and cameras, which may read one label over and over. */
   function scan(text: string): void {
-    if (!repeats.current.isRepeat(text, performance.now())) return find(text)
-    setNotice(words.scan.repeat)
+    // What cannot be taken is no first time: it is scanned again as soon as it can.
+    const isRepeat = catalogue !== null && repeats.current.isRepeat(text, performance.now())
+    if (isRepeat) setNotice(words.scan.repeat)
+    else find(text)
   }
 
   useScanner(scan)
