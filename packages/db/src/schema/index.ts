@@ -1,4 +1,6 @@
 export { apiKeys } from './apiKeys.ts'
+export { attachmentContents } from './attachmentContents.ts'
+export { attachmentMediaType, attachments } from './attachments.ts'
 export { auditChain } from './auditChain.ts'
 export { auditLog } from './auditLog.ts'
 export { bookClosings } from './bookClosings.ts'

@@ -1,0 +1,46 @@
+-- loses data: every row of attachment_contents
+-- loses data: every row of attachments
+ALTER TABLE "attachment_contents" DROP CONSTRAINT "attachment_contents_content_check";
+--> statement-breakpoint
+ALTER TABLE "attachments" DROP CONSTRAINT "attachments_one_entity_check";
+--> statement-breakpoint
+ALTER TABLE "attachments" DROP CONSTRAINT "attachments_byte_size_check";
+--> statement-breakpoint
+ALTER TABLE "attachments" DROP CONSTRAINT "attachments_removed_check";
+--> statement-breakpoint
+DROP INDEX "attachments_product_id_idx";
+--> statement-breakpoint
+DROP INDEX "attachments_lot_id_idx";
+--> statement-breakpoint
+DROP INDEX "attachments_partner_id_idx";
+--> statement-breakpoint
+DROP INDEX "attachments_check_id_idx";
+--> statement-breakpoint
+DROP INDEX "attachments_command_id_idx";
+--> statement-breakpoint
+ALTER TABLE "attachment_contents" DROP CONSTRAINT "attachment_contents_attachment_id_fkey";
+--> statement-breakpoint
+DROP TABLE "attachment_contents";
+--> statement-breakpoint
+DROP TABLE "attachments";
+--> statement-breakpoint
+DROP TYPE "attachment_media_type";
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION "grant_to_server"("role_name" text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role_name);
+  EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA public TO %I', role_name);
+  EXECUTE format('GRANT INSERT, UPDATE ON users, sessions, api_keys, categories, partners, products,
+    packagings, locations, lots, inventory_checks, inventory_check_lines, reservations TO %I', role_name);
+  EXECUTE format('GRANT INSERT, UPDATE, DELETE ON product_codes, rate_limits TO %I', role_name);
+  EXECUTE format('GRANT INSERT ON commands, stock_movements, audit_log, inventory_check_counts,
+    reservation_changes, book_closings, uncounted_movements TO %I', role_name);
+  EXECUTE format('GRANT USAGE ON SEQUENCE stock_movements_id_seq TO %I', role_name);
+  -- Row locks need the right to update; the triggers refuse the update itself.
+  EXECUTE format('GRANT UPDATE ON commands, stock_levels TO %I', role_name);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION audit_link(boolean) TO %I', role_name);
+  IF to_regclass('migrations.applied') IS NOT NULL THEN
+    EXECUTE format('GRANT USAGE ON SCHEMA migrations TO %I', role_name);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA migrations TO %I', role_name);
+  END IF;
+END $$;
