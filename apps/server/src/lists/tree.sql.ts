@@ -17,8 +17,8 @@ export function isWithin(column: SQLWrapper, tree: Tree, roots: string | readonl
   return sql`${column} in (${below(tree, [roots].flat())} select id from below)`
 }
 
-/** So many places of a tree are named one by one in a condition; more make it long. */
-const namedAtMost = 1000
+/** So many places of a tree are named for an index to look up each. */
+const lookedUpAtMost = 1000
 
 /**
  * The same for a list, in a form that lets PostgreSQL choose well between the index on the column
@@ -30,11 +30,13 @@ export async function withinTree(
   root: string,
 ): Promise<(column: SQLWrapper) => SQL> {
   const { rows } = await db.execute<{ id: string }>(
-    sql`${below(tree, [root])} select id from below limit ${namedAtMost + 1}`,
+    sql`${below(tree, [root])} select id from below`,
   )
   const ids = rows.map(({ id }) => id)
   if (ids.length === 1) return (column) => sql`${column} = ${ids[0]}::uuid`
-  if (ids.length <= namedAtMost) return (column) => sql`${column} = any(${sql.param(ids)}::uuid[])`
-  // A good part of everything: the list is walked in its order. `is true` keeps it from being joined.
-  return (column) => sql`(${isWithin(column, tree, root)}) is true`
+  const isNamed = (column: SQLWrapper) => sql`${column} = any(${sql.param(ids)}::uuid[])`
+  if (ids.length <= lookedUpAtMost) return isNamed
+  // A good part of everything: the list is walked in its order. `is true` keeps the places from being
+  // looked up in an index or joined: each row that is met is sought among them, hashed once.
+  return (column) => sql`(${isNamed(column)}) is true`
 }
