@@ -20,6 +20,8 @@ export const users = pgTable(
     passwordHash: text('password_hash'),
     /** Somebody else chose the password: until it is changed, nothing else may be done. */
     mustChangePassword: boolean('must_change_password').notNull().default(false),
+    /** Since when a sign-in wants a code of the user's authenticator app, too. Null: it does not. */
+    secondFactorSince: moment('second_factor_since'),
     /** Set while the user may not sign in. Read on every call, so it acts at once. */
     disabledAt: moment('disabled_at'),
     createdAt: lifecycle.createdAt,
