@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import { ExportButton } from './export/ExportButton.tsx'
+import { EntryChanges } from './history/EntryChanges.tsx'
 import { ImportButton } from './import/ImportButton.tsx'
 import { LabelsOfRow, LabelsOfSelected } from './labels/LabelButtons.tsx'
 import type { Resource } from './resources/describe.ts'
@@ -12,6 +13,8 @@ export type Extensions = {
   bulkButtons?: readonly ComponentType<{ resource: Resource }>[]
   /** Above the page of one row; the row is in the record's context. */
   rowButtons?: readonly ComponentType<{ resource: Resource }>[]
+  /** What a row of the list unfolds to; the row is in the record's context. */
+  expand?: ComponentType
   /** Instead of the page of one row. */
   show?: ComponentType
   /** Instead of the form for a new row. */
@@ -36,6 +39,7 @@ const extensions: Readonly<Record<string, Extensions>> = {
     show: lazy(() => import('./checks/CheckPage.tsx')),
     create: lazy(() => import('./checks/CheckCreate.tsx')),
   },
+  audit: { ...usual, expand: EntryChanges },
   // A handful of rows that say the same on every page.
   migrations: {},
 }

@@ -57,7 +57,7 @@ test.each(['en', 'ru'] as const)('%s says what each procedure that writes does',
       ([, { kind, access }]) => kind === 'mutation' && access !== 'open',
     ),
   )
-  const needed = writing.map(([own]) => `dashboard.activity.verbs.${own}`)
+  const needed = writing.map(([own]) => `history.verbs.${own}`)
   expect(needed.filter((key) => !dictionaries[locale].has(key))).toEqual([])
 })
 

@@ -17,10 +17,6 @@ const byChoice = (filter: string, choice: string) => async (page: Page) => {
   await addFilter(page, filter)
   await choose(page.getByRole('combobox', { name: filter, exact: true }), choice)
 }
-const byText = (filter: string, text: string) => async (page: Page) => {
-  await addFilter(page, filter)
-  await page.getByRole('textbox', { name: filter, exact: true }).fill(text)
-}
 const bySearch = (text: string) => async (page: Page) => {
   await page.getByRole('textbox', { name: 'Search', exact: true }).fill(text)
 }
@@ -53,7 +49,7 @@ const narrowings: readonly Narrowing[] = [
   },
   {
     table: 'Audit log',
-    by: byText('What', 'lot'),
+    by: byChoice('What', 'Lot'),
     stays: ['lots.create'],
     goes: ['products.create'],
   },

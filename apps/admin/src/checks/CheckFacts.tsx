@@ -1,7 +1,8 @@
 import { Chip, Stack, Typography } from '@mui/material'
-import { useGetMany, useTranslate } from 'react-admin'
+import { useTranslate } from 'react-admin'
 import { decimalText, momentFormat } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
+import { useRowNames } from '../fields/useRowNames.ts'
 import type { Check } from './types.ts'
 
 const colours = {
@@ -74,20 +75,19 @@ function Scope({ scope }: { scope: Check['scope'] }) {
   const translate = useTranslate()
   const { locationIds = [], categoryIds = [], productIds = [], abcClasses = [] } = scope
   const parts = [
-    useNames('locations', locationIds, 'code'),
-    useNames('categories', categoryIds, 'name'),
-    useNames('products', productIds, 'name'),
+    useNames('locations', locationIds),
+    useNames('categories', categoryIds),
+    useNames('products', productIds),
     abcClasses.length === 0 ? '' : translate('checks.abc', { classes: abcClasses.join(', ') }),
   ].filter((part) => part !== '')
   return <>{parts.length === 0 ? translate('checks.everything') : parts.join('; ')}</>
 }
 
-function useNames(resource: string, ids: readonly string[], field: string): string {
+function useNames(resource: string, ids: readonly string[]): string {
   const translate = useTranslate()
   const shown = ids.slice(0, mostNames)
-  const { data = [] } = useGetMany(resource, { ids: shown }, { enabled: shown.length > 0 })
+  const names = useRowNames(resource, shown)
   if (ids.length === 0) return ''
-  const names = data.map((row: Record<string, unknown> | undefined) => String(row?.[field] ?? ''))
   const more = ids.length - shown.length
   if (more > 0) names.push(translate('checks.andMore', { smart_count: more }))
   return names.filter((name) => name !== '').join(', ')

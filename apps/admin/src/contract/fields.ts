@@ -23,6 +23,8 @@ export type FieldKind =
   | 'id'
   /** Rows inside the row. */
   | 'rows'
+  /** What an entry of the audit log is about: shown by its name. */
+  | 'audited'
   /** Anything else: shown as it is, never asked for. */
   | 'value'
 

@@ -50,6 +50,7 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'email':
     case 'decimal':
       return String(value).trim()
+    case 'audited':
     case 'boolean':
     case 'choice':
     case 'choices':

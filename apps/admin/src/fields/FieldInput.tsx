@@ -87,6 +87,7 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
           </RowsInput>
         </Suspense>
       )
+    case 'audited':
     case 'id':
     case 'text':
     case 'value':

@@ -13,12 +13,16 @@ import {
   useTranslate,
 } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
+import { EntryLink } from '../history/EntryLink.tsx'
 import type { Resource } from '../resources/describe.ts'
 import { dayText, decimalText, momentFormat } from './formats.ts'
+import { NestedValue } from './NestedValue.tsx'
 import { usePersonLocale } from './usePersonLocale.ts'
 
+type Shown = { resource: Pick<Resource, 'name' | 'references'>; field: Field }
+
 /** The value of one field of the row it stands in, as its kind wants to be read. */
-export function FieldValue({ resource, field }: { resource: Resource; field: Field }) {
+export function FieldValue({ resource, field }: Shown) {
   const { name: source, kind } = field
   const locales = usePersonLocale()
   const empty = 'empty'
@@ -38,7 +42,9 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
     case 'integer':
       return <NumberField source={source} locales={locales} emptyText={empty} />
     case 'boolean':
-      return <BooleanField source={source} valueLabelTrue="yes" valueLabelFalse="no" />
+      return (
+        <BooleanField source={source} valueLabelTrue="yes" valueLabelFalse="no" emptyText={empty} />
+      )
     case 'moment':
       return (
         <DateField
@@ -64,7 +70,9 @@ export function FieldValue({ resource, field }: { resource: Resource; field: Fie
       return <TextField source={source} emptyText={empty} sx={{ whiteSpace: 'pre-line' }} />
     case 'choices':
     case 'value':
-      return <JsonValue source={source} />
+      return <InnerValue source={source} />
+    case 'audited':
+      return <EntryLink />
     case 'archived':
     case 'id':
     case 'password':
@@ -118,18 +126,12 @@ function ChoiceValue({ source }: OfSource) {
   )
 }
 
-function JsonValue({ source }: OfSource) {
+function InnerValue({ source }: OfSource) {
   const value: unknown = useRecordContext()?.[source]
-  if (value === null || value === undefined) return <NoValue />
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 1)
-  return (
-    <Typography component="span" variant="body2" sx={{ whiteSpace: 'pre-wrap' }}>
-      {text}
-    </Typography>
-  )
+  return value === null || value === undefined ? <NoValue /> : <NestedValue value={value} />
 }
 
-function RowsValue({ resource, field }: { resource: Resource; field: Field }) {
+function RowsValue({ resource, field }: Shown) {
   const translate = useTranslate()
   const record = useRecordContext()
   const rows = ((record?.[field.name] ?? []) as Record<string, unknown>[]).filter(

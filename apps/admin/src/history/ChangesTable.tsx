@@ -1,11 +1,13 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
-import type { ReactNode } from 'react'
-import { RecordContextProvider, ReferenceField, useTranslate } from 'react-admin'
-import { commonReferences } from '../resources/references.ts'
-import { type Change, changesIn, summaryOf } from './changes.ts'
+import { useMemo } from 'react'
+import { RecordContextProvider, useTranslate } from 'react-admin'
+import { FieldValue } from '../fields/FieldValue.tsx'
+import { type Change, changesIn } from './changes.ts'
+import { describeEntity, type Entity, fieldOfEntity } from './describeEntity.ts'
 
-/** The two states that an entry of the audit log keeps. */
+/** What an entry of the audit log is about, and the two states of it that it keeps. */
 export type Entry = {
+  entity: string
   before: Readonly<Record<string, unknown>> | null
   after: Readonly<Record<string, unknown>> | null
 }
@@ -13,6 +15,7 @@ export type Entry = {
 /** Which fields an entry of the audit log changed, from what to what. */
 export function ChangesTable({ entry }: { entry: Entry }) {
   const translate = useTranslate()
+  const entity = useMemo(() => describeEntity(entry.entity), [entry.entity])
   const changes = changesIn(entry.before, entry.after)
   if (changes.length === 0) {
     return <Typography color="text.secondary">{translate('history.unchanged')}</Typography>
@@ -28,36 +31,33 @@ export function ChangesTable({ entry }: { entry: Entry }) {
       </TableHead>
       <TableBody>
         {changes.map((change) => (
-          <ChangeRow key={change.name} change={change} />
+          <ChangeRow key={change.name} entity={entity} change={change} />
         ))}
       </TableBody>
     </Table>
   )
 }
 
-function ChangeRow({ change: { name, before, after } }: { change: Change }) {
+function ChangeRow({
+  entity,
+  change: { name, before, after },
+}: {
+  entity: Entity
+  change: Change
+}) {
   const translate = useTranslate()
-  const textOf = (value: unknown): string => {
-    if (value === null || value === undefined) return translate('empty')
-    if (typeof value === 'boolean') return translate(value ? 'yes' : 'no')
-    if (typeof value === 'object') return summaryOf(value)
-    return translate(`choices.${name}.${String(value)}`, { _: String(value) })
-  }
-  const reference = commonReferences[name]
-  const shown = (value: unknown): ReactNode =>
-    reference !== undefined && typeof value === 'string' ? (
-      <RecordContextProvider value={{ id: value, [name]: value }}>
-        <ReferenceField source={name} reference={reference} />
-      </RecordContextProvider>
-    ) : (
-      textOf(value)
-    )
+  const field = fieldOfEntity(entity, name, [after, before])
+  const shown = (value: unknown) => (
+    <RecordContextProvider value={{ id: '', [name]: value }}>
+      <FieldValue resource={entity} field={field} />
+    </RecordContextProvider>
+  )
   return (
     <TableRow>
       <TableCell component="th" scope="row">
         {translate(`fields.${name}`, { _: name })}
       </TableCell>
-      <TableCell sx={{ textDecoration: 'line-through', color: 'text.secondary' }}>
+      <TableCell sx={{ '& *': { textDecoration: 'line-through', color: 'text.secondary' } }}>
         {shown(before)}
       </TableCell>
       <TableCell>{shown(after)}</TableCell>

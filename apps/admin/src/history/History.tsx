@@ -3,16 +3,19 @@ import { useState } from 'react'
 import { Button, type RaRecord, useGetList, useRecordContext, useTranslate } from 'react-admin'
 import { momentFormat } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
-import { ChangesTable } from './ChangesTable.tsx'
+import { ChangesTable, type Entry as ChangedEntry } from './ChangesTable.tsx'
+import { verbOf } from './verbOf.ts'
 
 const step = 20
+
+type LoggedChange = RaRecord & ChangedEntry & { action: string; actorName: string | null }
 
 /** Everything that was done with the row of this page: when, by whom, and what it changed. */
 export function History({ entity }: { entity: string }) {
   const translate = useTranslate()
   const record = useRecordContext()
   const [size, setSize] = useState(step)
-  const { data, isPending, error, pageInfo } = useGetList('audit', {
+  const { data, isPending, error, pageInfo } = useGetList<LoggedChange>('audit', {
     filter: { entity, entityId: String(record?.id) },
     sort: { field: 'id', order: 'DESC' },
     pagination: { page: 1, perPage: size },
@@ -32,7 +35,7 @@ export function History({ entity }: { entity: string }) {
   )
 }
 
-function Entry({ entry }: { entry: RaRecord }) {
+function Entry({ entry }: { entry: LoggedChange }) {
   const translate = useTranslate()
   const locale = usePersonLocale()
   const when = new Date(entry.recordedAt).toLocaleString(locale, momentFormat)
@@ -42,9 +45,9 @@ function Entry({ entry }: { entry: RaRecord }) {
         {when}, {entry.actorName ?? translate('history.nobody')}
       </Typography>
       <Typography variant="body2" color="text.secondary">
-        {entry.action}
+        {translate(verbOf(entry), { _: entry.action })}
       </Typography>
-      <ChangesTable entry={entry as never} />
+      <ChangesTable entry={entry} />
     </Box>
   )
 }

@@ -16,17 +16,3 @@ export function changesIn(before: Snapshot, after: Snapshot): Change[] {
     .map((name) => ({ name, before: before?.[name], after: after?.[name] }))
     .filter((change) => !isSame(change.before, change.after))
 }
-
-/** The parts of a row inside the row that a person wants to see. */
-export function summaryOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(summaryOf).join('; ')
-  if (typeof value !== 'object' || value === null) return String(value ?? '')
-  return Object.entries(value)
-    .filter(([name, part]) => isTelling(name) && part !== null)
-    .map(([name, part]) => `${name}: ${summaryOf(part)}`)
-    .join(', ')
-}
-
-function isTelling(name: string): boolean {
-  return !alwaysChanging.includes(name) && !name.endsWith('Id')
-}

@@ -59,7 +59,7 @@ const pageSizes = [10, 25, 50, 100, 200]
 
 function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })
-  const { bulkButtons = [] } = extensionsOf(resource.name)
+  const { bulkButtons = [], expand: Unfolded } = extensionsOf(resource.name)
   return (
     <NamedDataTable
       hiddenColumns={hiddenColumns(resource)}
@@ -73,7 +73,7 @@ function Rows({ resource }: { resource: Resource }) {
       bulkActionButtons={
         resource.actions || bulkButtons.length > 0 ? <BulkActions resource={resource} /> : false
       }
-      {...(resource.expand && { expand: <resource.expand />, rowClick: 'expand' })}
+      {...(Unfolded && { expand: <Unfolded />, rowClick: 'expand' })}
     >
       {columnsOf(resource)}
     </NamedDataTable>

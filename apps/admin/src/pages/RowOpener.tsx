@@ -1,11 +1,12 @@
 import { ButtonBase, Link as TextLink } from '@mui/material'
 import type { MouseEvent, ReactNode } from 'react'
 import { Link, useCreatePath, useExpanded, useRecordContext } from 'react-admin'
+import { extensionsOf } from '../extensions.ts'
 import type { Resource } from '../resources/describe.ts'
 
 /** Opens the row that it stands in, for those too who have no mouse to click the row with. */
 export function RowOpener({ resource, children }: { resource: Resource; children: ReactNode }) {
-  if (resource.expand) return <Unfold resource={resource}>{children}</Unfold>
+  if (extensionsOf(resource.name).expand) return <Unfold resource={resource}>{children}</Unfold>
   return <ToPage resource={resource}>{children}</ToPage>
 }
 

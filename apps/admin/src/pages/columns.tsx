@@ -1,5 +1,6 @@
 import { DataTable } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
+import { extensionsOf } from '../extensions.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import type { Resource } from '../resources/describe.ts'
 import { RowOpener } from './RowOpener.tsx'
@@ -47,9 +48,9 @@ export function columnsOf(resource: Resource) {
 }
 
 /** The column that opens a row: the one that names it, or else the first. */
-function openerOf({ title, columns, get, rowClick, expand }: Resource): string | undefined {
-  if (!get && !rowClick && !expand) return undefined
-  return columns.find((name) => name === title) ?? columns[0]
+function openerOf({ name, title, columns, get, rowClick }: Resource): string | undefined {
+  if (!get && !rowClick && !extensionsOf(name).expand) return undefined
+  return columns.find((column) => column === title) ?? columns[0]
 }
 
 const alignedRight = {

@@ -11,6 +11,7 @@ export const apiKeys = describe({
   title: 'name',
   columns: ['name', 'role', 'hint', 'expiresAt', 'lastUsedAt', 'revokedAt'],
   hidden: ['userId'],
+  auditEntity: 'apiKey',
   actions: [
     {
       name: 'revoke',

@@ -1,5 +1,4 @@
 import ManageSearch from '@mui/icons-material/ManageSearch'
-import { EntryChanges } from '../history/EntryChanges.tsx'
 import { describe } from './describe.ts'
 
 export const audit = describe({
@@ -10,5 +9,5 @@ export const audit = describe({
   title: null,
   columns: ['recordedAt', 'actorName', 'action', 'entity', 'entityId'],
   hidden: ['actorId'],
-  expand: EntryChanges,
+  kinds: { entity: 'choice', entityId: 'audited' },
 })

@@ -41,8 +41,6 @@ export type ResourceWords = {
   idOf?(row: Readonly<Record<string, unknown>>): string
   /** Where a click on a row leads. Default: to the row's page when there is one. */
   rowClick?(row: RaRecord): string
-  /** What a row of the list unfolds to. The row is in the record's context. */
-  expand?: ComponentType
   /** A procedure that answers instead of `list` when this filter is set. */
   listWith?: { filter: string; procedure: ProcedureName }
 }

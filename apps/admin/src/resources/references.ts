@@ -13,4 +13,6 @@ export const commonReferences: Readonly<Record<string, string>> = {
   openedBy: 'users',
   approvedBy: 'users',
   createdBy: 'users',
+  closedBy: 'users',
+  checkId: 'checks',
 }

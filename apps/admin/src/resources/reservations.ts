@@ -22,6 +22,7 @@ export const reservations = describe({
   ],
   hidden: ['sku', 'productId', 'locationId', 'lotId', 'createdBy', 'partnerName'],
   kinds: { note: 'longText' },
+  auditEntity: 'reservation',
   actions: [
     {
       name: 'release',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesIn, summaryOf } from '../../src/history/changes.ts'
+import { changesIn } from '../../src/history/changes.ts'
 
 test('only what is different is told, without what changes with every entry', () => {
   const before = { id: 'a', name: 'Oats', reorderPoint: 5, version: 1, updatedAt: 'then' }
@@ -16,12 +16,4 @@ test('a new row tells all that it was given, and what was left empty is no chang
 test('a zero, a no and an empty text are values', () => {
   const changes = changesIn({ a: 0, b: false, c: '' }, { a: null, b: null, c: null })
   expect(changes.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
-})
-
-test('rows inside are told by what a person knows them by', () => {
-  const packagings = [
-    { id: 'x', productId: 'y', name: 'case', factor: 12, archivedAt: null },
-    { id: 'z', productId: 'y', name: 'pallet', factor: 480, archivedAt: null },
-  ]
-  expect(summaryOf(packagings)).toBe('name: case, factor: 12; name: pallet, factor: 480')
 })

@@ -1,3 +1,4 @@
+import type { AuditedEntity } from '@stockbook/client/contract'
 import { type Db, inTransaction, type Tx } from '@stockbook/db'
 import { getTableName } from 'drizzle-orm'
 import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core'
@@ -9,7 +10,7 @@ type Row<T extends MasterTable> = T['$inferSelect']
 type Which = { id: string; expectedVersion?: number | undefined }
 
 /** What a row of each table is called in the audit log. */
-const entityNames: Record<string, string> = {
+const entityNames: Record<MasterTable['_']['name'], AuditedEntity> = {
   categories: 'category',
   locations: 'location',
   lots: 'lot',
@@ -17,7 +18,7 @@ const entityNames: Record<string, string> = {
   products: 'product',
 }
 
-export const entityOf = (table: MasterTable) => entityNames[getTableName(table)] ?? 'row'
+export const entityOf = (table: MasterTable) => entityNames[getTableName(table)]
 
 /**
  * Adds a row and says so in the audit log.

@@ -220,14 +220,15 @@ describe('the list', () => {
 
   test('finds by what was changed, by whom, how and when', async () => {
     const { items: all } = await list({ limit: 200 })
-    const [one] = all.filter(({ entity }) => entity === 'location')
+    const entity = 'location'
+    const [one] = all.filter((row) => row.entity === entity)
     const matching = async (input: Input, is: (row: (typeof all)[number]) => boolean) => {
       const { items } = await list({ limit: 200, ...input })
       expect(items).toEqual(all.filter(is))
       expect(items.length).toBeGreaterThan(0)
       expect(items.length).toBeLessThan(all.length)
     }
-    const { entity, entityId, action, recordedAt } = one!
+    const { entityId, action, recordedAt } = one!
     await matching({ entity }, (row) => row.entity === entity)
     await matching({ entity, entityId }, (row) => row.entityId === entityId)
     await matching({ action }, (row) => row.action === action)

@@ -3,6 +3,27 @@ import { query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { id, moment } from './values.ts'
 
+/** What the audit log tells of: rows of tables, and things that are done with several at once. */
+export const auditedEntity = z.enum([
+  'product',
+  'category',
+  'location',
+  'partner',
+  'lot',
+  'command',
+  'reservation',
+  'check',
+  'check_line',
+  'check_count',
+  'closing',
+  'abc',
+  'user',
+  'session',
+  'apiKey',
+])
+
+export type AuditedEntity = z.infer<typeof auditedEntity>
+
 export const auditEntry = z.object({
   id: z.int(),
   recordedAt: moment,
@@ -11,7 +32,7 @@ export const auditEntry = z.object({
   actorName: z.string().nullable(),
   /** The procedure, for instance `products.update`. */
   action: z.string(),
-  /** What was changed, for instance `product`. */
+  /** What was changed, for instance `product`; a later version may know more than `list` asks for. */
   entity: z.string(),
   entityId: z.string(),
   /** As it was. `null`: it did not exist. Secrets are left out. */
@@ -35,7 +56,7 @@ export const audit = {
       ...listInput(['id']),
       /** Newest first by default. */
       direction: z.enum(['ascending', 'descending']).default('descending'),
-      entity: z.string().max(50).regex(/^\w+$/).optional(),
+      entity: auditedEntity.optional(),
       entityId: z
         .string()
         .max(100)

@@ -22,6 +22,7 @@ export {
   type ServerErrorCode,
 } from '../errors.ts'
 export { maxApiKeyDays } from './apiKeys.ts'
+export type { AuditedEntity } from './audit.ts'
 export { maxPasswordBytes } from './users.ts'
 export type { Access, ParsedInput, ProcedureContract, Role } from './define.ts'
 

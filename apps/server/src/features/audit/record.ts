@@ -1,10 +1,10 @@
+import type { AuditedEntity } from '@stockbook/client/contract'
 import { auditLog, type Tx } from '@stockbook/db'
 import type { Author } from '../../context.ts'
 import { currentRequestId } from '../../requestScope.ts'
 
 export type Change = {
-  /** What was changed, for instance `product`. */
-  entity: string
+  entity: AuditedEntity
   entityId: string
   /** Null: it did not exist. Must hold no secret. */
   before: object | null

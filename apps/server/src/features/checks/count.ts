@@ -112,6 +112,14 @@ async function addCount(tx: Tx, actor: Actor, input: Input, line: LineRow, round
     entity: 'check_count',
     entityId: lineId,
     before: null,
-    after: { commandId, checkId: line.checkId, round, quantity, countedAt, bookPosition },
+    after: { ...goodsOf(line), commandId, round, quantity, countedAt, bookPosition },
   })
 }
+
+/** Which goods were counted, where. */
+const goodsOf = ({ checkId, productId, locationId, lotId }: LineRow) => ({
+  checkId,
+  productId,
+  locationId,
+  lotId,
+})

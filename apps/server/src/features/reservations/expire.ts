@@ -43,7 +43,7 @@ async function expireOfProduct(tx: Tx, productId: string): Promise<void> {
   const after = await writeChanges(tx, changes, now)
   for (const before of expired) {
     const { id } = before
-    const change = { entity: 'reservation', entityId: id, before, after: after.get(id)! }
+    const change = { entity: 'reservation' as const, entityId: id, before, after: after.get(id)! }
     await recordChange(tx, clock, change)
   }
   // Others that had come short may have what these held.

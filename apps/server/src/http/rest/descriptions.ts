@@ -1078,6 +1078,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
   'audit.list.input.sort': 'The order. Default: the first of the choices.',
   'audit.list.input.direction': 'Newest first by default.',
+  'audit.list.input.entity':
+    'What the audit log tells of: rows of tables, and things that are done with several at once.',
   'audit.list.input.actorId': 'The id of a row.',
   'audit.list.input.recordedFrom': 'Recorded at or after.',
   'audit.list.input.recordedBefore': 'Recorded before.',
@@ -1088,7 +1090,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.output.items.[].actorId':
     "`null`: from the server's command line, or by somebody who had not signed in.",
   'audit.list.output.items.[].action': 'The procedure, for instance `products.update`.',
-  'audit.list.output.items.[].entity': 'What was changed, for instance `product`.',
+  'audit.list.output.items.[].entity':
+    'What was changed, for instance `product`; a later version may know more than `list` asks for.',
   'audit.list.output.items.[].before': 'As it was. `null`: it did not exist. Secrets are left out.',
   'audit.list.output.items.[].after': 'As it is since.',
   'audit.list.output.items.[].requestId': "The request in the server's log.",
