@@ -89,7 +89,7 @@ export type Resource = ResourceWords & {
   updateFields: readonly Field[]
 }
 
-const paging = ['limit', 'cursor', 'sort', 'direction']
+const paging = ['limit', 'cursor', 'sort', 'direction', 'where']
 const notAChange = ['id', 'expectedVersion']
 
 /** Fills in what the contract says about a table. */

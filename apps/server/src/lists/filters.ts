@@ -18,6 +18,8 @@ export function holdsWords(search: string | undefined, ...columns: Column[]): SQ
   return and(...words.map((word) => or(...columns.map((column) => ilike(column, anywhere(word))))))
 }
 
-function anywhere(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`
-}
+/** A pattern for whatever holds the text. */
+export const anywhere = (text: string): string => `%${escaped(text)}%`
+
+/** The text as part of a pattern, with no character standing for others. */
+export const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

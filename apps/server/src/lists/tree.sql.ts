@@ -1,7 +1,7 @@
 import type { categories, Connection, locations } from '@stockbook/db'
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
-type Tree = typeof categories | typeof locations
+export type Tree = typeof categories | typeof locations
 
 /** The root and all below it, each found by the index on its parent. */
 const below = (tree: Tree, roots: readonly string[]): SQL => sql`

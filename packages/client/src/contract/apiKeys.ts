@@ -3,6 +3,7 @@ import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { role } from './users.ts'
 import { byId, id, line, moment } from './values.ts'
+import { choiceIs, momentIs, momentOrNullIs, textIs } from './where.ts'
 
 export const apiKey = z.object({
   id,
@@ -29,6 +30,18 @@ export const apiKeys = {
       ...listInput(['createdAt', 'name']),
       /** Also those that are revoked or have expired. Default `false`. */
       includeEnded: z.boolean().default(false),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          name: textIs,
+          role: choiceIs(role),
+          hint: textIs,
+          createdAt: momentIs,
+          expiresAt: momentIs,
+          lastUsedAt: momentOrNullIs,
+          revokedAt: momentOrNullIs,
+        })
+        .optional(),
     }),
     output: page(apiKey),
   }),

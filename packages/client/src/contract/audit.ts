@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { id, moment } from './values.ts'
+import { idOrNullIs, integerIs, momentIs, textIs, textOrNullIs } from './where.ts'
 
 /** What the audit log tells of: rows of tables, and things that are done with several at once. */
 export const auditedEntity = z.enum([
@@ -72,6 +73,22 @@ export const audit = {
       recordedFrom: moment.optional(),
       /** Recorded before. */
       recordedBefore: moment.optional(),
+      /**
+       * What the fields of a row must be like; all that is given must hold. `id`, `recordedAt` and `actorId`
+       * are looked up; any other field reads the log from its newer end until the page is full.
+       */
+      where: z
+        .strictObject({
+          id: integerIs,
+          recordedAt: momentIs,
+          actorId: idOrNullIs,
+          actorName: textOrNullIs,
+          action: textIs,
+          entity: textIs,
+          entityId: textIs,
+          requestId: textIs,
+        })
+        .optional(),
     }),
     output: page(auditEntry),
   }),

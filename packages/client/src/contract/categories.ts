@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
 import { archiveInput, byId, id, lifecycle, line, updateOf } from './values.ts'
+import { lifecycleIs, textIs, treeIdOrNullIs } from './where.ts'
 
 export const category = z.object({
   id,
@@ -21,6 +22,14 @@ export const categories = {
       archived,
       /** Only the children of this one; `null`: only the top. */
       parentId: id.nullable().optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          parentId: treeIdOrNullIs,
+          name: textIs,
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(category),
   }),

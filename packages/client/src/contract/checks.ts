@@ -4,6 +4,18 @@ import { listInput, oneOf, page, search } from './list.ts'
 import { commandId } from './movements.ts'
 import { abcClass } from './products.ts'
 import { byId, id, line, moment, money, text, updateOf } from './values.ts'
+import {
+  booleanIs,
+  choiceIs,
+  decimalIs,
+  idIs,
+  idOrNullIs,
+  integerIs,
+  lifecycleIs,
+  momentOrNullIs,
+  textIs,
+  textOrNullIs,
+} from './where.ts'
 
 /** `open`: being counted. `review`: counted, to be approved. `posted`, `cancelled`: over. */
 export const checkStatus = z.enum(['open', 'review', 'posted', 'cancelled'])
@@ -144,6 +156,28 @@ export const checks = {
       status: checkStatus.optional(),
       /** In any of these states. */
       statuses: oneOf(checkStatus),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          title: textIs,
+          status: choiceIs(checkStatus),
+          isBlind: booleanIs,
+          acceptPercent: decimalIs,
+          acceptValue: decimalIs,
+          recountPercent: decimalIs,
+          round: integerIs,
+          remark: textOrNullIs,
+          openedBy: idIs,
+          openedByName: textIs,
+          approvedBy: idOrNullIs,
+          approvedByName: textOrNullIs,
+          approvedAt: momentOrNullIs,
+          commandId: idOrNullIs,
+          lines: integerIs,
+          toCount: integerIs,
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(check),
   }),

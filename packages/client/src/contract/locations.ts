@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
 import { archiveInput, byId, code, id, lifecycle, line, updateOf } from './values.ts'
+import { choiceIs, integerOrNullIs, lifecycleIs, textIs, treeIdOrNullIs } from './where.ts'
 
 export const locationKind = z.enum(['warehouse', 'zone', 'bin'])
 
@@ -35,6 +36,17 @@ export const locations = {
       kind: locationKind.optional(),
       /** Only the children of this one; `null`: only warehouses. */
       parentId: id.nullable().optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          parentId: treeIdOrNullIs,
+          kind: choiceIs(locationKind),
+          code: textIs,
+          name: textIs,
+          pickSequence: integerOrNullIs,
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(location),
   }),

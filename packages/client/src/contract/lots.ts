@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, oneOf, page, search } from './list.ts'
 import { archiveInput, byId, code, day, id, lifecycle, moment, updateOf } from './values.ts'
+import { choiceIs, dayOrNullIs, idIs, lifecycleIs, textIs } from './where.ts'
 
 export const lotStatus = z.enum(['available', 'hold', 'recalled'])
 
@@ -51,6 +52,16 @@ export const lots = {
       statuses: oneOf(lotStatus),
       /** Last good day on or before this one, `YYYY-MM-DD`. */
       expiresUntil: day.optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          productId: idIs,
+          code: textIs,
+          expiresOn: dayOrNullIs,
+          status: choiceIs(lotStatus),
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(lot),
   }),

@@ -2,6 +2,18 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, oneOf, page } from './list.ts'
 import { baseUnits, id, line, moment, text } from './values.ts'
+import {
+  choiceIs,
+  decimalOrNullIs,
+  idIs,
+  idOrNullIs,
+  integerIs,
+  integerOrNullIs,
+  momentIs,
+  textIs,
+  textOrNullIs,
+  treeIdOrNullIs,
+} from './where.ts'
 
 export const movementType = z.enum(['incoming', 'outgoing', 'transfer', 'adjustment'])
 
@@ -226,6 +238,37 @@ export const movements = {
       occurredFrom: moment.optional(),
       /** Happened before. */
       occurredBefore: moment.optional(),
+      /**
+       * What the fields of a row must be like; all that is given must hold. The book may be long: `id`,
+       * `occurredAt` and whole ids are looked up, and so are `sku`, `productName` and a whole `reference`;
+       * any other field reads the book from the end at which the list begins until the page is full.
+       */
+      where: z
+        .strictObject({
+          id: integerIs,
+          commandId: idIs,
+          type: choiceIs(movementType),
+          productId: idIs,
+          sku: textIs,
+          productName: textIs,
+          lotId: idOrNullIs,
+          fromLocationId: treeIdOrNullIs,
+          toLocationId: treeIdOrNullIs,
+          quantity: integerIs,
+          packagingQuantity: decimalOrNullIs,
+          reason: textOrNullIs,
+          reversesId: integerOrNullIs,
+          reversedById: integerOrNullIs,
+          actorId: idIs,
+          actorName: textIs,
+          deviceId: textOrNullIs,
+          partnerId: idOrNullIs,
+          reference: textOrNullIs,
+          note: textOrNullIs,
+          occurredAt: momentIs,
+          recordedAt: momentIs,
+        })
+        .optional(),
     }),
     output: page(movement),
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
 import { archiveInput, byId, code, id, lifecycle, line, text, updateOf } from './values.ts'
+import { choiceIs, integerOrNullIs, lifecycleIs, textIs, textOrNullIs } from './where.ts'
 
 export const partnerKind = z.enum(['supplier', 'customer'])
 
@@ -40,6 +41,21 @@ export const partners = {
       search,
       archived,
       kind: partnerKind.optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          kind: choiceIs(partnerKind),
+          code: textIs,
+          name: textIs,
+          contactName: textOrNullIs,
+          email: textOrNullIs,
+          phone: textOrNullIs,
+          address: textOrNullIs,
+          country: textOrNullIs,
+          minimumShelfLifeDays: integerOrNullIs,
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(partner),
   }),

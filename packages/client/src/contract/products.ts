@@ -4,6 +4,17 @@ import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
 import { lot } from './lots.ts'
 import { archiveInput, byId, code, id, lifecycle, line, money, text, updateOf } from './values.ts'
+import {
+  choiceIs,
+  choiceOrNullIs,
+  decimalOrNullIs,
+  idOrNullIs,
+  integerOrNullIs,
+  lifecycleIs,
+  textIs,
+  textOrNullIs,
+  treeIdOrNullIs,
+} from './where.ts'
 
 export const tracking = z.enum(['none', 'lot'])
 
@@ -135,6 +146,30 @@ export const products = {
       hasReorderPoint: z.boolean().optional(),
       tracking: tracking.optional(),
       abcClass: abcClass.optional(),
+      /**
+       * What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids,
+       * `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order
+       * of the list until the page is full.
+       */
+      where: z
+        .strictObject({
+          sku: textIs,
+          name: textIs,
+          description: textOrNullIs,
+          categoryId: treeIdOrNullIs,
+          supplierId: idOrNullIs,
+          baseUnit: textIs,
+          tracking: choiceIs(tracking),
+          reorderPoint: integerOrNullIs,
+          minimumStock: integerOrNullIs,
+          maximumStock: integerOrNullIs,
+          abcClass: choiceOrNullIs(abcClass),
+          minimumShelfLifeDays: integerOrNullIs,
+          unitPrice: decimalOrNullIs,
+          unitCost: decimalOrNullIs,
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(product),
   }),

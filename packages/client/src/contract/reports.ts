@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
+import { lotStatus } from './lots.ts'
 import { abcClass } from './products.ts'
 import { day, id, moment } from './values.ts'
+import {
+  choiceIs,
+  dayIs,
+  decimalIs,
+  decimalOrNullIs,
+  idOrNullIs,
+  integerIs,
+  integerOrNullIs,
+  momentOrNullIs,
+  textIs,
+  textOrNullIs,
+} from './where.ts'
 
 const goods = {
   productId: id,
@@ -44,6 +57,20 @@ export const reports = {
       ...listInput(['urgency', 'sku']),
       ...scope,
       supplierId: id.optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          sku: textIs,
+          productName: textIs,
+          baseUnit: textIs,
+          supplierId: idOrNullIs,
+          supplierName: textOrNullIs,
+          onHand: integerIs,
+          reorderPoint: integerOrNullIs,
+          minimumStock: integerOrNullIs,
+          maximumStock: integerOrNullIs,
+        })
+        .optional(),
     }),
     output: page(
       z.object({
@@ -104,6 +131,15 @@ export const reports = {
       locationId: id.optional(),
       /** The categories directly inside this one. Default: the topmost. */
       parentId: id.optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          categoryName: textOrNullIs,
+          products: integerIs,
+          withoutValue: integerIs,
+          value: decimalIs,
+        })
+        .optional(),
     }),
     output: page(
       z.object({
@@ -126,6 +162,18 @@ export const reports = {
       ...scope,
       /** Only products of which nothing went out for so many days. Default 90. */
       days: z.int().min(1).max(3650).default(90),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          sku: textIs,
+          productName: textIs,
+          baseUnit: textIs,
+          onHand: integerIs,
+          value: decimalOrNullIs,
+          lastOutgoingAt: momentOrNullIs,
+          idleDays: integerOrNullIs,
+        })
+        .optional(),
     }),
     output: page(
       z.object({
@@ -187,13 +235,28 @@ export const reports = {
       ...scope,
       /** Last good day on or before this one, `YYYY-MM-DD`. Default: 30 days from today. */
       until: day.optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          sku: textIs,
+          productName: textIs,
+          baseUnit: textIs,
+          lotCode: textIs,
+          status: choiceIs(lotStatus),
+          expiresOn: dayIs,
+          daysLeft: integerIs,
+          locationCode: textIs,
+          onHand: integerIs,
+          value: decimalOrNullIs,
+        })
+        .optional(),
     }),
     output: page(
       z.object({
         ...goods,
         lotId: id,
         lotCode: z.string(),
-        status: z.enum(['available', 'hold', 'recalled']),
+        status: lotStatus,
         /** `YYYY-MM-DD`. */
         expiresOn: z.string(),
         /** Whole days from today; negative: since it expired. */

@@ -3,6 +3,17 @@ import { mutation, query } from './define.ts'
 import { listInput, oneOf, page } from './list.ts'
 import { commandId, quantity } from './movements.ts'
 import { baseUnits, byId, id, line, moment, text } from './values.ts'
+import {
+  choiceIs,
+  idIs,
+  idOrNullIs,
+  integerIs,
+  momentIs,
+  momentOrNullIs,
+  textIs,
+  textOrNullIs,
+  treeIdIs,
+} from './where.ts'
 
 /**
  * `held`: nothing shipped yet. `partly_shipped`: some is. `short`: some of what is held is not there
@@ -128,6 +139,33 @@ export const reservations = {
       statuses: oneOf(reservationStatus),
       /** Only those that still hold something. Default `false`. */
       openOnly: z.boolean().default(false),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          productId: idIs,
+          sku: textIs,
+          productName: textIs,
+          locationId: treeIdIs,
+          locationCode: textIs,
+          lotId: idOrNullIs,
+          lotCode: textOrNullIs,
+          quantity: integerIs,
+          shipped: integerIs,
+          released: integerIs,
+          open: integerIs,
+          short: integerIs,
+          status: choiceIs(reservationStatus),
+          expiresAt: momentOrNullIs,
+          partnerId: idOrNullIs,
+          partnerName: textOrNullIs,
+          reference: textOrNullIs,
+          note: textOrNullIs,
+          createdBy: idIs,
+          createdByName: textIs,
+          createdAt: momentIs,
+          updatedAt: momentIs,
+        })
+        .optional(),
     }),
     output: page(reservation),
   }),

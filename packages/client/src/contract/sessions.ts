@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { byId, id, moment } from './values.ts'
+import { momentIs, textOrNullIs } from './where.ts'
 
 export const session = z.object({
   id,
@@ -27,6 +28,16 @@ export const sessions = {
       ...listInput(['lastUsedAt', 'createdAt']),
       /** Of this user. Default: the caller. Throws ADMIN_REQUIRED for another when the caller is none. */
       userId: id.optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          userAgent: textOrNullIs,
+          address: textOrNullIs,
+          createdAt: momentIs,
+          lastUsedAt: momentIs,
+          expiresAt: momentIs,
+        })
+        .optional(),
     }),
     output: page(session),
   }),

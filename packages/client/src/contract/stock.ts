@@ -4,6 +4,15 @@ import { mutation, query, subscription } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { movement } from './movements.ts'
 import { day, id, line, moment } from './values.ts'
+import {
+  dayOrNullIs,
+  idIs,
+  idOrNullIs,
+  integerIs,
+  textIs,
+  textOrNullIs,
+  treeIdIs,
+} from './where.ts'
 
 /** What is on hand of a product, at a location, of a lot. */
 export const stockLevel = z.object({
@@ -41,6 +50,25 @@ const scope = {
   categoryId: id.optional(),
 }
 
+/**
+ * What the fields of a row must be like; all that is given must hold. Whole ids, and texts of SKU and
+ * product name, are looked up; any other field reads levels in the order of the list until the page is full.
+ */
+const levelIs = z
+  .strictObject({
+    productId: idIs,
+    sku: textIs,
+    productName: textIs,
+    baseUnit: textIs,
+    locationId: treeIdIs,
+    locationCode: textIs,
+    lotId: idOrNullIs,
+    lotCode: textOrNullIs,
+    expiresOn: dayOrNullIs,
+    onHand: integerIs,
+  })
+  .optional()
+
 /** A position in the book: the id of a movement, or 0 before the first. */
 const position = z.int().min(0)
 
@@ -54,6 +82,7 @@ export const stock = {
       search,
       /** Also levels that have come to zero. Default `false`. */
       includeZero: z.boolean().default(false),
+      where: levelIs,
     }),
     output: page(stockLevel),
   }),
@@ -86,6 +115,7 @@ export const stock = {
       at: moment,
       /** Count only what the book knew by this moment. Default: all that it knows now. */
       knownAt: moment.optional(),
+      where: levelIs,
     }),
     output: page(stockLevel),
   }),

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { byId, code, id, lifecycle, line, moment, updateOf } from './values.ts'
+import { booleanIs, choiceIs, lifecycleIs, momentOrNullIs, textIs } from './where.ts'
 
 export const role = z.enum(['operator', 'admin'])
+
+const userKind = z.enum(['person', 'service'])
 
 /** bcrypt reads 72 bytes and no more: a longer password is refused, never cut. */
 export const maxPasswordBytes = 72
@@ -21,7 +24,7 @@ export const password = z
 export const user = z.object({
   id,
   /** `person`: signs in with a password. `service`: comes with an API key. */
-  kind: z.enum(['person', 'service']),
+  kind: userKind,
   username: z.string(),
   displayName: z.string(),
   role,
@@ -40,9 +43,21 @@ export const users = {
       ...listInput(['username', 'createdAt']),
       search,
       role: role.optional(),
-      kind: z.enum(['person', 'service']).optional(),
+      kind: userKind.optional(),
       /** Default: both. */
       disabled: z.boolean().optional(),
+      /** What the fields of a row must be like; all that is given must hold. */
+      where: z
+        .strictObject({
+          username: textIs,
+          displayName: textIs,
+          role: choiceIs(role),
+          kind: choiceIs(userKind),
+          mustChangePassword: booleanIs,
+          disabledAt: momentOrNullIs,
+          ...lifecycleIs,
+        })
+        .optional(),
     }),
     output: page(user),
   }),

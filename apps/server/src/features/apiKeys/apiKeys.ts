@@ -18,6 +18,7 @@ import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { recordChange } from '../audit/record.ts'
 import { hashOfSecret } from '../auth/refreshTokens.ts'
 
@@ -68,7 +69,20 @@ export async function listApiKeys(db: Db, input: Input['list']) {
   )
   const isGood = and(isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, sql`now()`))
   const rows = await selectKeys(db, { position: list.position })
-    .where(list.where(input.includeEnded ? undefined : isGood))
+    .where(
+      list.where(
+        input.includeEnded ? undefined : isGood,
+        ...(await conditionsOf(db, input.where, {
+          name: users.displayName,
+          role: users.role,
+          hint: apiKeys.hint,
+          createdAt: apiKeys.createdAt,
+          expiresAt: apiKeys.expiresAt,
+          lastUsedAt: apiKeys.lastUsedAt,
+          revokedAt: apiKeys.revokedAt,
+        })),
+      ),
+    )
     .orderBy(...list.orderBy)
     .limit(list.limit)
   return list.page(rows, (row) => row)

@@ -2,6 +2,7 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { auditChain, auditLog, type Db, users } from '@stockbook/db'
 import { and, desc, eq, getColumns, gte, lt, sql } from 'drizzle-orm'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf } from '../../lists/where.ts'
 
 export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit.list>) {
   const list = keyset(
@@ -21,6 +22,16 @@ export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit
         input.actorId ? eq(auditLog.actorId, input.actorId) : undefined,
         input.recordedFrom ? gte(auditLog.recordedAt, input.recordedFrom) : undefined,
         input.recordedBefore ? lt(auditLog.recordedAt, input.recordedBefore) : undefined,
+        ...(await conditionsOf(db, input.where, {
+          id: auditLog.id,
+          recordedAt: auditLog.recordedAt,
+          actorId: auditLog.actorId,
+          actorName: users.displayName,
+          action: auditLog.action,
+          entity: auditLog.entity,
+          entityId: auditLog.entityId,
+          requestId: auditLog.requestId,
+        })),
       ),
     )
     .orderBy(...list.orderBy)

@@ -4,6 +4,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows, refuseArchived } from '../../masterData/rows.ts'
 
@@ -11,7 +12,7 @@ type Input = {
   [Name in keyof typeof contract.categories]: ParsedInput<(typeof contract.categories)[Name]>
 }
 
-export const listCategories = (db: Db, input: Input['list']) =>
+export const listCategories = async (db: Db, input: Input['list']) =>
   listRows(
     db,
     categories,
@@ -22,6 +23,13 @@ export const listCategories = (db: Db, input: Input['list']) =>
     holdsWords(input.search, categories.name),
     input.parentId === null ? isNull(categories.parentId) : undefined,
     input.parentId ? eq(categories.parentId, input.parentId) : undefined,
+    ...(await conditionsOf(db, input.where, {
+      parentId: { by: categories.parentId, tree: categories },
+      name: categories.name,
+      createdAt: categories.createdAt,
+      updatedAt: categories.updatedAt,
+      version: categories.version,
+    })),
   )
 
 export const getCategory = (db: Db, { id }: Input['get']) => getRow(db, categories, id)

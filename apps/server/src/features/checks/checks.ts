@@ -4,6 +4,7 @@ import { aliasedTable, eq, inArray, sql } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf } from '../../lists/where.ts'
 
 type Scope = ParsedInput<typeof contract.checks.open>['scope']
 
@@ -62,6 +63,12 @@ export async function listChecks(db: Connection, input: ParsedInput<typeof contr
         holdsWords(input.search, inventoryChecks.title),
         input.status && eq(inventoryChecks.status, input.status),
         input.statuses && inArray(inventoryChecks.status, input.statuses),
+        ...(await conditionsOf(db, input.where, {
+          ...checkColumns,
+          acceptPercent: inventoryChecks.acceptPercent,
+          acceptValue: inventoryChecks.acceptValue,
+          recountPercent: inventoryChecks.recountPercent,
+        })),
       ),
     )
     .orderBy(...list.orderBy)

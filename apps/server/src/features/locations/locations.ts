@@ -4,6 +4,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows, refuseArchived } from '../../masterData/rows.ts'
 
@@ -11,7 +12,7 @@ type Input = {
   [Name in keyof typeof contract.locations]: ParsedInput<(typeof contract.locations)[Name]>
 }
 
-export const listLocations = (db: Db, input: Input['list']) =>
+export const listLocations = async (db: Db, input: Input['list']) =>
   listRows(
     db,
     locations,
@@ -24,6 +25,16 @@ export const listLocations = (db: Db, input: Input['list']) =>
     input.kind && eq(locations.kind, input.kind),
     input.parentId === null ? isNull(locations.parentId) : undefined,
     input.parentId ? eq(locations.parentId, input.parentId) : undefined,
+    ...(await conditionsOf(db, input.where, {
+      parentId: { by: locations.parentId, tree: locations },
+      kind: locations.kind,
+      code: { by: locations.code, isCaseless: true },
+      name: locations.name,
+      pickSequence: locations.pickSequence,
+      createdAt: locations.createdAt,
+      updatedAt: locations.updatedAt,
+      version: locations.version,
+    })),
   )
 
 export const getLocation = (db: Db, { id }: Input['get']) => getRow(db, locations, id)

@@ -4,12 +4,13 @@ import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows } from '../../masterData/rows.ts'
 
 type Input = { [Name in keyof typeof contract.lots]: ParsedInput<(typeof contract.lots)[Name]> }
 
-export const listLots = (db: Db, input: Input['list']) =>
+export const listLots = async (db: Db, input: Input['list']) =>
   listRows(
     db,
     lots,
@@ -24,6 +25,15 @@ export const listLots = (db: Db, input: Input['list']) =>
     input.status && eq(lots.status, input.status),
     input.statuses && inArray(lots.status, input.statuses),
     input.expiresUntil ? lte(lots.expiresOn, input.expiresUntil) : undefined,
+    ...(await conditionsOf(db, input.where, {
+      productId: lots.productId,
+      code: lots.code,
+      expiresOn: lots.expiresOn,
+      status: lots.status,
+      createdAt: lots.createdAt,
+      updatedAt: lots.updatedAt,
+      version: lots.version,
+    })),
   )
 
 export const getLot = (db: Db, { id }: Input['get']) => getRow(db, lots, id)

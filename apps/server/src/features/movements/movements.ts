@@ -1,8 +1,17 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Connection, commands, lots, products, stockMovements, users } from '@stockbook/db'
+import {
+  type Connection,
+  commands,
+  locations,
+  lots,
+  products,
+  stockMovements,
+  users,
+} from '@stockbook/db'
 import { aliasedTable, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf, type Operands } from '../../lists/where.ts'
 import { movedAt } from './movedAt.sql.ts'
 
 const reversal = aliasedTable(stockMovements, 'reversal')
@@ -51,6 +60,39 @@ export function selectMovements<More extends Record<string, SQL>>(db: Connection
 
 type ListInput = ParsedInput<typeof contract.movements.list>
 
+/** Whether the product of a movement is one of those that a condition finds by its own indexes. */
+const ofProduct = (condition: SQL) =>
+  sql`${stockMovements.productId} in (select ${products.id} from ${products} where ${condition})`
+
+const operands: Operands<ListInput['where']> = {
+  id: stockMovements.id,
+  commandId: stockMovements.commandId,
+  type: stockMovements.type,
+  productId: stockMovements.productId,
+  sku: { by: products.sku, isCaseless: true, through: ofProduct },
+  productName: { by: products.name, through: ofProduct },
+  lotId: stockMovements.lotId,
+  fromLocationId: { by: stockMovements.fromLocationId, tree: locations },
+  toLocationId: { by: stockMovements.toLocationId, tree: locations },
+  quantity: stockMovements.quantity,
+  packagingQuantity: stockMovements.packagingQuantity,
+  reason: stockMovements.reason,
+  reversesId: stockMovements.reversesId,
+  reversedById: sql`(select later.id from ${stockMovements} later where later.reverses_id = ${stockMovements.id})`,
+  actorId: commands.actorId,
+  actorName: {
+    by: users.displayName,
+    through: (condition) =>
+      sql`${commands.actorId} in (select ${users.id} from ${users} where ${condition})`,
+  },
+  deviceId: commands.deviceId,
+  partnerId: commands.partnerId,
+  reference: commands.reference,
+  note: commands.note,
+  occurredAt: stockMovements.occurredAt,
+  recordedAt: stockMovements.recordedAt,
+}
+
 export async function listMovements(db: Connection, input: ListInput) {
   const list = keyset(
     input,
@@ -69,10 +111,7 @@ export async function listMovements(db: Connection, input: ListInput) {
     .where(
       list.where(
         input.productId ? eq(stockMovements.productId, input.productId) : undefined,
-        // A lot is of one product, by which its movements are found.
-        input.lotId
-          ? sql`${stockMovements.productId} = (select ${lots.productId} from ${lots} where ${lots.id} = ${input.lotId})`
-          : undefined,
+        ...[input.lotId, input.where?.lotId?.equals].map(isOfProductOfLot),
         input.lotId ? eq(stockMovements.lotId, input.lotId) : undefined,
         isThere || undefined,
         input.commandId ? eq(stockMovements.commandId, input.commandId) : undefined,
@@ -83,6 +122,7 @@ export async function listMovements(db: Connection, input: ListInput) {
         input.types && inArray(stockMovements.type, input.types),
         input.occurredFrom ? gte(stockMovements.occurredAt, input.occurredFrom) : undefined,
         input.occurredBefore ? lt(stockMovements.occurredAt, input.occurredBefore) : undefined,
+        ...(await conditionsOf(db, input.where, operands)),
       ),
     )
     .orderBy(...list.orderBy)
@@ -93,12 +133,24 @@ export async function listMovements(db: Connection, input: ListInput) {
   return list.page(rows, (row) => row)
 }
 
+/** A lot is of one product, by which its movements are found. */
+const isOfProductOfLot = (lotId: string | undefined) =>
+  lotId === undefined
+    ? undefined
+    : sql`${stockMovements.productId} = (select ${lots.productId} from ${lots} where ${lots.id} = ${lotId})`
+
 /** The position in a form that no index has: the movements are found by their dates, then sorted. */
 const plainId = sql`(${stockMovements.id} + 0)`
 
 /** Whether a walk from the end that the list begins at would pass by much that is not of the dates. */
-const isOfPastDates = ({ direction, occurredFrom, occurredBefore }: ListInput) =>
-  direction === 'descending' ? occurredBefore !== undefined : occurredFrom !== undefined
+function isOfPastDates({ direction, occurredFrom, occurredBefore, where }: ListInput): boolean {
+  const { equals, greaterThan, atLeast, lessThan, atMost } = where?.occurredAt ?? {}
+  const bounds =
+    direction === 'descending'
+      ? [occurredBefore, lessThan, atMost, equals]
+      : [occurredFrom, greaterThan, atLeast, equals]
+  return bounds.some((bound) => bound !== undefined)
+}
 
 export async function getMovement(
   db: Connection,

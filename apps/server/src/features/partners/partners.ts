@@ -3,6 +3,7 @@ import { type Db, partners } from '@stockbook/db'
 import { eq } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { holdsWords } from '../../lists/filters.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows } from '../../masterData/rows.ts'
 
@@ -10,7 +11,7 @@ type Input = {
   [Name in keyof typeof contract.partners]: ParsedInput<(typeof contract.partners)[Name]>
 }
 
-export const listPartners = (db: Db, input: Input['list']) =>
+export const listPartners = async (db: Db, input: Input['list']) =>
   listRows(
     db,
     partners,
@@ -21,6 +22,20 @@ export const listPartners = (db: Db, input: Input['list']) =>
     },
     holdsWords(input.search, partners.name, partners.code),
     input.kind && eq(partners.kind, input.kind),
+    ...(await conditionsOf(db, input.where, {
+      kind: partners.kind,
+      code: partners.code,
+      name: partners.name,
+      contactName: partners.contactName,
+      email: partners.email,
+      phone: partners.phone,
+      address: partners.address,
+      country: partners.country,
+      minimumShelfLifeDays: partners.minimumShelfLifeDays,
+      createdAt: partners.createdAt,
+      updatedAt: partners.updatedAt,
+      version: partners.version,
+    })),
   )
 
 export const getPartner = (db: Db, { id }: Input['get']) => getRow(db, partners, id)

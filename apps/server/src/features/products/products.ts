@@ -16,6 +16,7 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { hasValue, holdsWords } from '../../lists/filters.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
+import { conditionsOf, type Operands } from '../../lists/where.ts'
 import {
   archiving,
   insertRow,
@@ -38,6 +39,26 @@ async function withOwnParts(db: Connection, row: Row) {
   return { ...row, ...own! }
 }
 
+const operands: Operands<Input['list']['where']> = {
+  sku: { by: products.sku, isCaseless: true },
+  name: products.name,
+  description: products.description,
+  categoryId: { by: products.categoryId, tree: categories },
+  supplierId: products.supplierId,
+  baseUnit: products.baseUnit,
+  tracking: products.tracking,
+  reorderPoint: products.reorderPoint,
+  minimumStock: products.minimumStock,
+  maximumStock: products.maximumStock,
+  abcClass: products.abcClass,
+  minimumShelfLifeDays: products.minimumShelfLifeDays,
+  unitPrice: products.unitPrice,
+  unitCost: products.unitCost,
+  createdAt: products.createdAt,
+  updatedAt: products.updatedAt,
+  version: products.version,
+}
+
 export async function listProducts(db: Db, input: Input['list']) {
   const isOfCategory = input.categoryId && (await withinTree(db, categories, input.categoryId))
   return listRowsWith(
@@ -57,6 +78,7 @@ export async function listProducts(db: Db, input: Input['list']) {
     hasValue(products.reorderPoint, input.hasReorderPoint),
     input.tracking && eq(products.tracking, input.tracking),
     input.abcClass && eq(products.abcClass, input.abcClass),
+    ...(await conditionsOf(db, input.where, operands)),
   )
 }
 

@@ -1,7 +1,10 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { sql } from 'drizzle-orm'
+import type { Operands } from '../../lists/where.ts'
 import { asFound, type Report } from './page.ts'
 import { goods, isOfCategory, isPlace, unitValue } from './scope.sql.ts'
+
+type Input = ParsedInput<typeof contract.reports.expiringLots>
 
 type Row = {
   productId: string
@@ -19,10 +22,21 @@ type Row = {
   value: string | null
 }
 
+const operands: Operands<Input['where']> = {
+  sku: { by: sql`report.sku`, isCaseless: true },
+  productName: sql`report."productName"`,
+  baseUnit: sql`report."baseUnit"`,
+  lotCode: sql`report."lotCode"`,
+  status: sql`report."status"`,
+  expiresOn: sql`report."expiresOn"::date`,
+  daysLeft: sql`report."daysLeft"`,
+  locationCode: { by: sql`report."locationCode"`, isCaseless: true },
+  onHand: sql`report."onHand"`,
+  value: sql`report."value"::numeric`,
+}
+
 /** Where lots lie that expire, or have. */
-export function expiringLots(
-  input: ParsedInput<typeof contract.reports.expiringLots>,
-): Report<Row> {
+export function expiringLots(input: Input): Report<Row> {
   const today = sql`(now() at time zone 'utc')::date`
   const rows = sql`
     select to_char(lot.expires_on, 'YYYY-MM-DD') as "sortKey", l.id::text as id, ${goods},
@@ -37,5 +51,5 @@ export function expiringLots(
       join locations place on place.id = l.location_id
     where lot.expires_on <= ${input.until ? sql`${input.until}::date` : sql`${today} + 30`}
       and ${isPlace(sql`l.location_id`, input)} and ${isOfCategory(input)}`
-  return { name: 'expiringLots', rows, keyType: 'text', tell: asFound }
+  return { name: 'expiringLots', rows, operands, keyType: 'text', tell: asFound }
 }

@@ -5,6 +5,7 @@ import { shareOut, usable } from '../reservations/availability.ts'
 import { dayOf } from '../lots/unavailable.ts'
 import { goodsOf } from '../reservations/goods.sql.ts'
 import { openReservations, readNow, runsOutBy } from '../reservations/reservations.sql.ts'
+import type { Operands } from '../../lists/where.ts'
 import type { Report } from './page.ts'
 import { isOfCategory, goods, onHandBy } from './scope.sql.ts'
 
@@ -27,6 +28,18 @@ type Row = {
 
 type Told = Row & { available: number; suggestedOrder: number }
 
+const operands: Operands<Input['where']> = {
+  sku: { by: sql`report.sku`, isCaseless: true },
+  productName: sql`report."productName"`,
+  baseUnit: sql`report."baseUnit"`,
+  supplierId: sql`report."supplierId"`,
+  supplierName: sql`report."supplierName"`,
+  onHand: sql`report."onHand"`,
+  reorderPoint: sql`report."reorderPoint"`,
+  minimumStock: sql`report."minimumStock"`,
+  maximumStock: sql`report."maximumStock"`,
+}
+
 /** Products of which too little is left, with what to order. */
 export function lowStock(input: Input): Report<Row, Told> {
   const rows = sql`
@@ -48,6 +61,7 @@ export function lowStock(input: Input): Report<Row, Told> {
   return {
     name: 'lowStock',
     rows,
+    operands,
     keyType,
     async tell(db, found) {
       const productIds = found.map(({ productId }) => productId)

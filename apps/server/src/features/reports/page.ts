@@ -1,8 +1,9 @@
 import type { Connection, Tx } from '@stockbook/db'
-import { type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { StockError } from '../../errors.ts'
 import type { ListInput } from '../../lists/keyset.ts'
+import { conditionsOf, type Operands } from '../../lists/where.ts'
 
 /** How the value that a report is ordered by is told from nonsense when it comes back in a cursor. */
 const readers = {
@@ -10,11 +11,16 @@ const readers = {
   numeric: z.string().regex(/^-?\d{1,60}(\.\d{1,30})?$/),
 } as const
 
+/** What a report can be narrowed by besides its own filters. */
+type Where = Readonly<Record<string, object | undefined>>
+
 export type Report<Row, Item = Row> = {
   name: string
   /** A statement whose rows have `id` and `sortKey` besides what the report tells. */
   rows: SQL
   keyType: keyof typeof readers
+  /** Of its rows, what can be narrowed by: columns of `report`. Default: nothing. */
+  operands?: Operands<Where>
   /** What is told of rows that were found. */
   tell(db: Connection, rows: Row[]): Item[] | Promise<Item[]>
 }
@@ -32,8 +38,8 @@ const rowsAtOnce = 1_000
  */
 export async function reportPage<Row, Item>(
   db: Connection,
-  { name, rows, keyType, tell }: Report<Row, Item>,
-  { limit, cursor, sort, direction }: ListInput<string>,
+  { name, rows, operands = {}, keyType, tell }: Report<Row, Item>,
+  { limit, cursor, sort, direction, where }: ListInput<string> & { where?: Where | undefined },
 ): Promise<{ items: Item[]; nextCursor: string | null }> {
   const compare = sql.raw(direction === 'ascending' ? '>' : '<')
   const type = sql.raw(keyType)
@@ -59,6 +65,7 @@ export async function reportPage<Row, Item>(
   const { rows: found } = (await db.execute(sql`
     select *, "sortKey"::text as "keyText" from (${rows}) as report
     where ${after ? sql`("sortKey", id collate "C") ${compare} (${after[3]}::${type}, ${after[4]})` : sql`true`}
+      and ${await narrowed(db, where, operands)}
     ${inOrder(direction)} limit ${limit + 1}`)) as unknown as { rows: Found[] }
   const shown = found.slice(0, limit)
   const last = found.length > limit ? shown.at(-1) : undefined
@@ -72,19 +79,28 @@ export async function reportPage<Row, Item>(
 /** A whole report in its order, some rows at a time. It is computed once. */
 export async function* reportInParts<Row, Item>(
   tx: Tx,
-  { rows, tell }: Report<Row, Item>,
-  { direction }: Pick<ListInput<string>, 'direction'>,
+  { rows, operands = {}, tell }: Report<Row, Item>,
+  { direction, where }: Pick<ListInput<string>, 'direction'> & { where?: Where | undefined },
 ): AsyncGenerator<Item[]> {
   // All of it will be read: nothing is won by a plan that has its first rows sooner.
   await tx.execute(sql`set local cursor_tuple_fraction = 1`)
   await tx.execute(sql`
-    declare report no scroll cursor for select * from (${rows}) as report ${inOrder(direction)}`)
+    declare report no scroll cursor for select * from (${rows}) as report
+    where ${await narrowed(tx, where, operands)} ${inOrder(direction)}`)
   const next = sql.raw(`fetch ${rowsAtOnce} from report`)
   for (;;) {
     const { rows: found } = (await tx.execute(next)) as unknown as { rows: Row[] }
     if (found.length > 0) yield await tell(tx, found)
     if (found.length < rowsAtOnce) return
   }
+}
+
+async function narrowed(
+  db: Connection,
+  where: Where | undefined,
+  operands: Operands<Where>,
+): Promise<SQL> {
+  return and(sql`true`, ...(await conditionsOf(db, where, operands)))!
 }
 
 function inOrder(direction: ListInput<string>['direction']): SQL {

@@ -1,5 +1,6 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { sql } from 'drizzle-orm'
+import type { Operands } from '../../lists/where.ts'
 import type { Report } from './page.ts'
 import { goods, isOfCategory, isPlace, onHandBy, stands, unitValue } from './scope.sql.ts'
 
@@ -21,6 +22,16 @@ type Told = Omit<Row, 'lastOutgoingMs'> & { lastOutgoingAt: Date | null }
 const sortKeys = {
   lastOutgoing: sql`coalesce(extract(epoch from last_outgoing), -1e12)::numeric`,
   value: sql`coalesce(worth, 0)::numeric`,
+}
+
+const operands: Operands<Input['where']> = {
+  sku: { by: sql`report.sku`, isCaseless: true },
+  productName: sql`report."productName"`,
+  baseUnit: sql`report."baseUnit"`,
+  onHand: sql`report."onHand"`,
+  value: sql`report."value"::numeric`,
+  lastOutgoingAt: sql`to_timestamp(report."lastOutgoingMs" / 1000)`,
+  idleDays: sql`report."idleDays"`,
 }
 
 /** Products on hand of which nothing went out for long. */
@@ -47,6 +58,7 @@ export function slowMovers(input: Input): Report<Row, Told> {
   return {
     name: 'slowMovers',
     rows,
+    operands,
     keyType: 'numeric',
     tell: (_db, found) =>
       found.map(({ lastOutgoingMs, ...row }) => ({

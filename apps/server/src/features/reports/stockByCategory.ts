@@ -1,6 +1,7 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { categories } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
+import type { Operands } from '../../lists/where.ts'
 import { asFound, type Report } from './page.ts'
 import { onHandBy, unitValue } from './scope.sql.ts'
 
@@ -12,6 +13,13 @@ type Row = {
   products: number
   withoutValue: number
   value: string
+}
+
+const operands: Operands<Input['where']> = {
+  categoryName: sql`report."categoryName"`,
+  products: sql`report."products"`,
+  withoutValue: sql`report."withoutValue"`,
+  value: sql`report."value"::numeric`,
 }
 
 /** What the goods on hand are worth, by the categories directly inside one, or the topmost ones. */
@@ -40,5 +48,5 @@ export function stockByCategory(input: Input): Report<Row> {
       join tops on tops.id is not distinct from own.category_id
       left join ${categories} c on c.id = tops.top
     group by c.id, c.name`
-  return { name: 'stockByCategory', rows, keyType: 'numeric', tell: asFound }
+  return { name: 'stockByCategory', rows, operands, keyType: 'numeric', tell: asFound }
 }

@@ -14,6 +14,7 @@ import {
 import { aliasedTable, and, asc, eq, not, or, type SQL, sql } from 'drizzle-orm'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
 import { openOf } from './life.ts'
 import { lifeUpTo } from './changes.ts'
@@ -98,6 +99,12 @@ export async function listReservations(db: Db, input: Input['list']) {
         status ? hasStatus(status) : undefined,
         input.statuses && or(...input.statuses.map(hasStatus)),
         input.openOnly ? and(isOpen, not(hasRunOut)) : undefined,
+        ...(await conditionsOf(db, input.where, {
+          ...columns,
+          sku: { by: products.sku, isCaseless: true },
+          locationId: { by: reservations.locationId, tree: locations },
+          locationCode: { by: locations.code, isCaseless: true },
+        })),
       ),
     )
     .orderBy(...list.orderBy)

@@ -4,6 +4,7 @@ import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor, Author } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { recordChange } from '../audit/record.ts'
 
 /** A session that is not used for so long is over. */
@@ -86,7 +87,19 @@ export async function listSessions(
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(list.where(eq(sessions.userId, userId), isOpenSession))
+    .where(
+      list.where(
+        eq(sessions.userId, userId),
+        isOpenSession,
+        ...(await conditionsOf(db, input.where, {
+          userAgent: sessions.userAgent,
+          address: sessions.address,
+          createdAt: sessions.createdAt,
+          lastUsedAt: sessions.lastUsedAt,
+          expiresAt: sessions.expiresAt,
+        })),
+      ),
+    )
     .orderBy(...list.orderBy)
     .limit(list.limit)
   return list.page(rows, (row) => ({ ...row, isCurrent: row.id === actor.sessionId }))

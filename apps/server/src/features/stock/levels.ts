@@ -1,10 +1,11 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { categories, type Db, locations, lots, products, stockLevels } from '@stockbook/db'
-import { eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import { eq, gt, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset, type ListInput, type SortKey } from '../../lists/keyset.ts'
 import { readPage } from '../../lists/readPage.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
+import { conditionsOf, type Operands } from '../../lists/where.ts'
 import { onHandAt } from './sums.sql.ts'
 
 type LevelsInput = ParsedInput<typeof contract.stock.levels>
@@ -27,9 +28,32 @@ export function stockAsOf(db: Db, input: AsOfInput) {
   return selectLevels(db, input, onHand, undefined, gt(onHand, 0))
 }
 
+/** What is said of the lot of a level. Null when it has none. */
+const lotOf = (column: SQLWrapper) =>
+  sql`(select ${column} from ${lots} where ${lots.id} = ${stockLevels.lotId})`
+
+const operandsOf = (onHand: SQL): Operands<LevelsInput['where']> => ({
+  productId: stockLevels.productId,
+  sku: { by: products.sku, isCaseless: true },
+  productName: products.name,
+  baseUnit: products.baseUnit,
+  locationId: { by: stockLevels.locationId, tree: locations },
+  locationCode: {
+    by: locations.code,
+    isCaseless: true,
+    through: (condition) =>
+      sql`${stockLevels.locationId} in (select ${locations.id} from ${locations} where ${condition})`,
+  },
+  lotId: stockLevels.lotId,
+  lotCode: lotOf(lots.code),
+  expiresOn: lotOf(lots.expiresOn),
+  onHand,
+})
+
 async function selectLevels<Sort extends 'sku' | 'onHand'>(
   db: Db,
-  input: ListInput<Sort> & Pick<AsOfInput, 'productId' | 'locationId' | 'lotId' | 'categoryId'>,
+  input: ListInput<Sort> &
+    Pick<AsOfInput, 'productId' | 'locationId' | 'lotId' | 'categoryId' | 'where'>,
   onHand: SQL<number>,
   isShown: SQL | undefined,
   ...others: (SQL | undefined)[]
@@ -47,6 +71,7 @@ async function selectLevels<Sort extends 'sku' | 'onHand'>(
     input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
     isOfCategory ? isOfCategory(products.categoryId) : undefined,
     ...others,
+    ...(await conditionsOf(db, input.where, operandsOf(onHand))),
   ]
   // First which levels, then what is to be told of them: only these are joined with the rest.
   const page = db

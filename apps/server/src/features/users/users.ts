@@ -6,6 +6,7 @@ import type { Author, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { conditionsOf } from '../../lists/where.ts'
 import { recordChange } from '../audit/record.ts'
 import type { Passwords } from '../auth/passwords.ts'
 import { refuseWeakPassword } from '../auth/weakPasswords.ts'
@@ -64,6 +65,17 @@ export async function listUsers(db: Db, input: Input['list']) {
         input.role && eq(users.role, input.role),
         input.kind && eq(users.kind, input.kind),
         input.disabled === undefined ? undefined : isDisabled,
+        ...(await conditionsOf(db, input.where, {
+          username: { by: users.username, isCaseless: true },
+          displayName: users.displayName,
+          role: users.role,
+          kind: users.kind,
+          mustChangePassword: users.mustChangePassword,
+          disabledAt: users.disabledAt,
+          createdAt: users.createdAt,
+          updatedAt: users.updatedAt,
+          version: users.version,
+        })),
       ),
     )
     .orderBy(...list.orderBy)

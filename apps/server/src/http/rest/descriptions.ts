@@ -133,6 +133,20 @@ export const descriptions: Readonly<Record<string, string>> = {
   'sessions.list.input.direction': 'Which way. Default `ascending`.',
   'sessions.list.input.userId':
     'Of this user. Default: the caller. Throws ADMIN_REQUIRED for another when the caller is none.',
+  'sessions.list.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
+  'sessions.list.input.where.userAgent.equals':
+    'This very text. Case matters, except in SKUs, codes of locations and user names.',
+  'sessions.list.input.where.userAgent.contains':
+    'Holds it anywhere; case does not matter, and no character stands for others.',
+  'sessions.list.input.where.userAgent.startsWith': 'Begins with it; case does not matter.',
+  'sessions.list.input.where.userAgent.endsWith': 'Ends with it; case does not matter.',
+  'sessions.list.input.where.userAgent.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
+  'sessions.list.input.where.createdAt.equals': 'This very value.',
+  'sessions.list.input.where.createdAt.atLeast': 'This or greater; of times: then or later.',
+  'sessions.list.input.where.createdAt.lessThan': 'Less; of times: before.',
+  'sessions.list.input.where.createdAt.atMost': 'This or less; of times: then or before.',
   'sessions.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'sessions.list.output.items.[].id': 'The id of a row.',
@@ -153,6 +167,26 @@ export const descriptions: Readonly<Record<string, string>> = {
   'users.list.input.search':
     'Words to find, each anywhere in the fields that the list searches; case does not matter.',
   'users.list.input.disabled': 'Default: both.',
+  'users.list.input.where': 'What the fields of a row must be like; all that is given must hold.',
+  'users.list.input.where.username.equals':
+    'This very text. Case matters, except in SKUs, codes of locations and user names.',
+  'users.list.input.where.username.contains':
+    'Holds it anywhere; case does not matter, and no character stands for others.',
+  'users.list.input.where.username.startsWith': 'Begins with it; case does not matter.',
+  'users.list.input.where.username.endsWith': 'Ends with it; case does not matter.',
+  'users.list.input.where.role.oneOf': 'Is one of these.',
+  'users.list.input.where.kind.oneOf': 'Is one of these.',
+  'users.list.input.where.mustChangePassword.equals': 'Is so (`true`), or is not (`false`).',
+  'users.list.input.where.disabledAt.equals': 'This very value.',
+  'users.list.input.where.disabledAt.atLeast': 'This or greater; of times: then or later.',
+  'users.list.input.where.disabledAt.lessThan': 'Less; of times: before.',
+  'users.list.input.where.disabledAt.atMost': 'This or less; of times: then or before.',
+  'users.list.input.where.disabledAt.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
+  'users.list.input.where.version.equals': 'This very value.',
+  'users.list.input.where.version.atLeast': 'This or greater; of times: then or later.',
+  'users.list.input.where.version.lessThan': 'Less; of times: before.',
+  'users.list.input.where.version.atMost': 'This or less; of times: then or before.',
   'users.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'users.create.input.username': 'What is typed at sign-in; case does not matter.',
@@ -173,6 +207,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'apiKeys.list.input.direction': 'Which way. Default `ascending`.',
   'apiKeys.list.input.includeEnded':
     'Also those that are revoked or have expired. Default `false`.',
+  'apiKeys.list.input.where': 'What the fields of a row must be like; all that is given must hold.',
+  'apiKeys.list.input.where.role.oneOf': 'Is one of these.',
   'apiKeys.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'apiKeys.list.output.items.[].id': 'The id of a row.',
@@ -207,6 +243,14 @@ export const descriptions: Readonly<Record<string, string>> = {
   'categories.list.input.archived':
     'Default `false`: only rows in use. `true`: only archived ones. `all`: both.',
   'categories.list.input.parentId': 'Only the children of this one; `null`: only the top.',
+  'categories.list.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
+  'categories.list.input.where.parentId.equals': 'This row.',
+  'categories.list.input.where.parentId.startsWith': 'Begins with it.',
+  'categories.list.input.where.parentId.contains': 'Holds it anywhere.',
+  'categories.list.input.where.parentId.within': 'This row of the tree, or one below it.',
+  'categories.list.input.where.parentId.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
   'categories.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'categories.list.output.items.[].id': 'The id of a row.',
@@ -239,6 +283,29 @@ export const descriptions: Readonly<Record<string, string>> = {
   'products.list.input.hasCategory':
     'Only those that have one (`true`), or that have none (`false`). Default: both.',
   'products.list.input.abcClass': 'How much of the turnover a product makes: `A` most, `C` least.',
+  'products.list.input.where':
+    'What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order of the list until the page is full.',
+  'products.list.input.where.supplierId.equals': 'This row.',
+  'products.list.input.where.supplierId.startsWith': 'Begins with it.',
+  'products.list.input.where.supplierId.contains': 'Holds it anywhere.',
+  'products.list.input.where.supplierId.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
+  'products.list.input.where.tracking.oneOf': 'Is one of these.',
+  'products.list.input.where.reorderPoint.equals': 'This very value.',
+  'products.list.input.where.reorderPoint.atLeast': 'This or greater; of times: then or later.',
+  'products.list.input.where.reorderPoint.lessThan': 'Less; of times: before.',
+  'products.list.input.where.reorderPoint.atMost': 'This or less; of times: then or before.',
+  'products.list.input.where.reorderPoint.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
+  'products.list.input.where.abcClass.oneOf': 'Is one of these.',
+  'products.list.input.where.abcClass.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
+  'products.list.input.where.unitPrice.equals': 'This very value.',
+  'products.list.input.where.unitPrice.atLeast': 'This or greater; of times: then or later.',
+  'products.list.input.where.unitPrice.lessThan': 'Less; of times: before.',
+  'products.list.input.where.unitPrice.atMost': 'This or less; of times: then or before.',
+  'products.list.input.where.unitPrice.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
   'products.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'products.list.output.items.[].id': 'The id of a row.',
@@ -356,6 +423,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'locations.list.input.archived':
     'Default `false`: only rows in use. `true`: only archived ones. `all`: both.',
   'locations.list.input.parentId': 'Only the children of this one; `null`: only warehouses.',
+  'locations.list.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
+  'locations.list.input.where.kind.oneOf': 'Is one of these.',
   'locations.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'locations.list.output.items.[].id': 'The id of a row.',
@@ -391,6 +461,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'partners.list.input.search': 'Words found in name or code.',
   'partners.list.input.archived':
     'Default `false`: only rows in use. `true`: only archived ones. `all`: both.',
+  'partners.list.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
+  'partners.list.input.where.kind.oneOf': 'Is one of these.',
   'partners.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'partners.list.output.items.[].id': 'The id of a row.',
@@ -431,6 +504,17 @@ export const descriptions: Readonly<Record<string, string>> = {
   'lots.list.input.productId': 'The id of a row.',
   'lots.list.input.statuses': 'In any of these states.',
   'lots.list.input.expiresUntil': 'Last good day on or before this one, `YYYY-MM-DD`.',
+  'lots.list.input.where': 'What the fields of a row must be like; all that is given must hold.',
+  'lots.list.input.where.productId.equals': 'This row.',
+  'lots.list.input.where.productId.startsWith': 'Begins with it.',
+  'lots.list.input.where.productId.contains': 'Holds it anywhere.',
+  'lots.list.input.where.expiresOn.equals': 'This very value.',
+  'lots.list.input.where.expiresOn.atLeast': 'This or greater; of times: then or later.',
+  'lots.list.input.where.expiresOn.lessThan': 'Less; of times: before.',
+  'lots.list.input.where.expiresOn.atMost': 'This or less; of times: then or before.',
+  'lots.list.input.where.expiresOn.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
+  'lots.list.input.where.status.oneOf': 'Is one of these.',
   'lots.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'lots.trace.input.id': 'The id of a row.',
@@ -547,6 +631,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'movements.list.input.types': 'Of any of these types.',
   'movements.list.input.occurredFrom': 'Happened at or after.',
   'movements.list.input.occurredBefore': 'Happened before.',
+  'movements.list.input.where':
+    'What the fields of a row must be like; all that is given must hold. The book may be long: `id`, `occurredAt` and whole ids are looked up, and so are `sku`, `productName` and a whole `reference`; any other field reads the book from the end at which the list begins until the page is full.',
+  'movements.list.input.where.type.oneOf': 'Is one of these.',
   'movements.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'movements.list.output.items.[].id': 'The position of a movement in the book.',
@@ -584,6 +671,12 @@ export const descriptions: Readonly<Record<string, string>> = {
   'stock.levels.input.categoryId': 'Of this category or one below it.',
   'stock.levels.input.search': "Words found in the product's name or SKU.",
   'stock.levels.input.includeZero': 'Also levels that have come to zero. Default `false`.',
+  'stock.levels.input.where':
+    'What the fields of a row must be like; all that is given must hold. Whole ids, and texts of SKU and product name, are looked up; any other field reads levels in the order of the list until the page is full.',
+  'stock.levels.input.where.locationId.equals': 'This row.',
+  'stock.levels.input.where.locationId.startsWith': 'Begins with it.',
+  'stock.levels.input.where.locationId.contains': 'Holds it anywhere.',
+  'stock.levels.input.where.locationId.within': 'This row of the tree, or one below it.',
   'stock.levels.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'stock.levels.output.items.[].productId': 'The id of a row.',
@@ -635,6 +728,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'stock.asOf.input.at': 'The moment; what happened exactly then is counted.',
   'stock.asOf.input.knownAt':
     'Count only what the book knew by this moment. Default: all that it knows now.',
+  'stock.asOf.input.where':
+    'What the fields of a row must be like; all that is given must hold. Whole ids, and texts of SKU and product name, are looked up; any other field reads levels in the order of the list until the page is full.',
   'stock.asOf.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'stock.closing.output.id': 'Grows with every closing; the last one is in force.',
@@ -729,6 +824,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     '`held`: nothing shipped yet. `partly_shipped`: some is. `short`: some of what is held is not there any more. `shipped`, `released`, `expired`: nothing is open, and this ended it.',
   'reservations.list.input.statuses': 'In any of these states.',
   'reservations.list.input.openOnly': 'Only those that still hold something. Default `false`.',
+  'reservations.list.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
+  'reservations.list.input.where.status.oneOf': 'Is one of these.',
   'reservations.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reservations.list.output.items.[].id': 'The id of a row.',
@@ -836,6 +934,12 @@ export const descriptions: Readonly<Record<string, string>> = {
   'checks.list.input.status':
     '`open`: being counted. `review`: counted, to be approved. `posted`, `cancelled`: over.',
   'checks.list.input.statuses': 'In any of these states.',
+  'checks.list.input.where': 'What the fields of a row must be like; all that is given must hold.',
+  'checks.list.input.where.status.oneOf': 'Is one of these.',
+  'checks.list.input.where.acceptPercent.equals': 'This very value.',
+  'checks.list.input.where.acceptPercent.atLeast': 'This or greater; of times: then or later.',
+  'checks.list.input.where.acceptPercent.lessThan': 'Less; of times: before.',
+  'checks.list.input.where.acceptPercent.atMost': 'This or less; of times: then or before.',
   'checks.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'checks.list.output.items.[].id': 'The id of a row.',
@@ -971,6 +1075,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.lowStock.input.locationId': 'At this location or a place in it.',
   'reports.lowStock.input.categoryId': 'Of this category or one below it.',
   'reports.lowStock.input.supplierId': 'The id of a row.',
+  'reports.lowStock.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
   'reports.lowStock.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.lowStock.output.items.[].productId': 'The id of a row.',
@@ -1009,6 +1115,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.stockByCategory.input.locationId': 'At this location or a place in it.',
   'reports.stockByCategory.input.parentId':
     'The categories directly inside this one. Default: the topmost.',
+  'reports.stockByCategory.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
   'reports.stockByCategory.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.stockByCategory.output.items.[].categoryId':
@@ -1026,6 +1134,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.slowMovers.input.categoryId': 'Of this category or one below it.',
   'reports.slowMovers.input.days':
     'Only products of which nothing went out for so many days. Default 90.',
+  'reports.slowMovers.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
   'reports.slowMovers.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.slowMovers.output.items.[].productId': 'The id of a row.',
@@ -1066,6 +1176,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.expiringLots.input.categoryId': 'Of this category or one below it.',
   'reports.expiringLots.input.until':
     'Last good day on or before this one, `YYYY-MM-DD`. Default: 30 days from today.',
+  'reports.expiringLots.input.where':
+    'What the fields of a row must be like; all that is given must hold.',
+  'reports.expiringLots.input.where.status.oneOf': 'Is one of these.',
+  'reports.expiringLots.input.where.expiresOn.equals': 'This very value.',
+  'reports.expiringLots.input.where.expiresOn.atLeast': 'This or greater; of times: then or later.',
+  'reports.expiringLots.input.where.expiresOn.lessThan': 'Less; of times: before.',
+  'reports.expiringLots.input.where.expiresOn.atMost': 'This or less; of times: then or before.',
   'reports.expiringLots.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.expiringLots.output.items.[].productId': 'The id of a row.',
@@ -1083,6 +1200,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.input.actorId': 'The id of a row.',
   'audit.list.input.recordedFrom': 'Recorded at or after.',
   'audit.list.input.recordedBefore': 'Recorded before.',
+  'audit.list.input.where':
+    'What the fields of a row must be like; all that is given must hold. `id`, `recordedAt` and `actorId` are looked up; any other field reads the log from its newer end until the page is full.',
   'audit.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'audit.list.output.items.[].recordedAt':
