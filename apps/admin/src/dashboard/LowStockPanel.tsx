@@ -26,7 +26,9 @@ export function LowStockPanel() {
       {({ items }) => (
         <Rows>
           {items.map((row) => {
+            // At a point of zero there is a maximum: the last one is to be ordered when it is gone.
             const point = row.reorderPoint ?? row.minimumStock ?? 0
+            const wanted = point > 0 ? point : (row.maximumStock ?? 0)
             return (
               <Row
                 key={row.productId}
@@ -34,10 +36,10 @@ export function LowStockPanel() {
                 to={createPath({ resource: 'products', type: 'show', id: row.productId })}
                 figure={translate('dashboard.lowStock.onHand', {
                   onHand: row.onHand.toLocaleString(locale),
-                  point: point.toLocaleString(locale),
+                  point: wanted.toLocaleString(locale),
                 })}
                 bar={{
-                  share: point === 0 ? 0 : row.onHand / point,
+                  share: wanted === 0 ? 0 : row.onHand / wanted,
                   colour: row.onHand === 0 ? 'error.main' : 'warning.main',
                 }}
                 detail={translate('dashboard.lowStock.order', {

@@ -56,6 +56,29 @@ describe('low stock', () => {
     expect(everywhere.items.map(({ productId }) => productId)).toContain(elsewhere.id)
   })
 
+  test('leaves out what is out of use, and what nobody wants more of', async () => {
+    const categoryId = await newCategory()
+    const fields = { categoryId, name: 'Gone' }
+    const retired = await makeProduct(server.admin, { ...fields, reorderPoint: 10 })
+    await server.admin.products.archive.mutate({ id: retired.id })
+    await makeProduct(server.admin, { ...fields, reorderPoint: 0 })
+    await makeProduct(server.admin, { ...fields, minimumStock: 0 })
+    await makeProduct(server.admin, { ...fields, reorderPoint: 0, maximumStock: 0 })
+    const lastOne = await makeProduct(server.admin, {
+      categoryId,
+      reorderPoint: 0,
+      maximumStock: 4,
+    })
+    const { items } = await server.operator.reports.lowStock.query({ categoryId })
+    expect(items).toMatchObject([{ productId: lastOne.id, onHand: 0, suggestedOrder: 4 }])
+    const csv = await (await server.operator.reports.lowStock.csv({ categoryId })).text()
+    expect(csv).toContain(lastOne.sku)
+    expect(csv).not.toContain('Gone')
+    await server.admin.products.archive.mutate({ id: retired.id, archived: false })
+    const again = await server.operator.reports.lowStock.query({ categoryId })
+    expect(again.items.map(({ productId }) => productId)).toEqual([retired.id, lastOne.id])
+  })
+
   test('counts what others hold as gone when it says what to order', async () => {
     const categoryId = await newCategory()
     const [bin] = await makeBins(server.admin, 1)

@@ -51,7 +51,10 @@ const period = {
 
 /** Reports of what the book knows. Each can also be had as CSV: `client.reports` in the SDK's README. */
 export const reports = {
-  /** Products at or below their reorder point, with what to order: most urgent first. */
+  /**
+   * Products in use at or below their reorder point, with what to order: most urgent first. A point
+   * of zero asks for nothing unless there is a maximum to fill up to.
+   */
   lowStock: query('operator', {
     input: z.strictObject({
       ...listInput(['urgency', 'sku']),

@@ -56,6 +56,7 @@ export function lowStock(input: Input): Report<Row, Told> {
       where p.archived_at is null and ${isOfCategory(input)}
         and ${input.supplierId ? sql`p.supplier_id = ${input.supplierId}` : sql`true`}
         and coalesce(h.on_hand, 0) <= coalesce(p.reorder_point, p.minimum_stock)
+        and greatest(p.reorder_point, p.minimum_stock, p.maximum_stock) > 0
     ) as low`
   const keyType = input.sort === 'sku' ? 'text' : 'numeric'
   return {

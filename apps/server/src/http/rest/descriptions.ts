@@ -92,7 +92,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'checks.report':
     'How right the book was, over all and by location. Refused with WRONG_STATE before review.',
   'reports.lowStock':
-    'Products at or below their reorder point, with what to order: most urgent first.',
+    'Products in use at or below their reorder point, with what to order: most urgent first. A point of zero asks for nothing unless there is a maximum to fill up to.',
   'reports.movementSummary':
     'What came and went by period and type of movement, of the goods and places asked for.',
   'reports.stockByCategory':
