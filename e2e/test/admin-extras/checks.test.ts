@@ -106,6 +106,7 @@ describeInBrowser('an inventory check from opening to approval, by several peopl
     await signIn(panel, '/admin', administrator)
     await openCheck(panel, 'Autumn count')
     await panel.getByText('0 of 1 lines counted').waitFor()
+    await panel.getByText('Accepted up to 2 % and 20.00 in money. Up to 5 % another').waitFor()
 
     const olga = await floorOf(operator)
     await count(olga.page, 'Autumn count', expected - 1_000)

@@ -105,6 +105,10 @@ describeInBrowser('what became of a row, in the admin panel', () => {
       .click()
     await page.getByRole('heading', { level: 1, name: 'Oat shelf' }).waitFor()
 
+    // Nothing was said about variances: no per cents are made of that.
+    await page.getByText('Only a count of exactly what is expected is accepted.').waitFor()
+    expect(await page.getByText('0 %').count()).toBe(0)
+
     await page.goto('/admin/audit?filter={}')
     const opened = rowWith(page, 'checks.open')
     await opened.getByRole('link', { name: 'Inventory check Oat shelf' }).waitFor()

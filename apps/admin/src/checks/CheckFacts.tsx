@@ -3,6 +3,7 @@ import { useTranslate } from 'react-admin'
 import { decimalText, momentFormat } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { useRowNames } from '../fields/useRowNames.ts'
+import { limitsOf } from './limits.ts'
 import type { Check } from './types.ts'
 
 const colours = {
@@ -18,6 +19,11 @@ export function CheckFacts({ check }: { check: Check }) {
   const locale = usePersonLocale()
   const moment = (at: Date) => at.toLocaleString(locale, momentFormat)
   const { approvedAt, approvedByName, status } = check
+  const limits = {
+    percent: decimalText(shortest(check.acceptPercent), locale, 0),
+    value: decimalText(shortest(check.acceptValue), locale),
+    recount: decimalText(shortest(check.recountPercent), locale, 0),
+  }
   return (
     <Stack spacing={0.5}>
       <Stack
@@ -49,11 +55,9 @@ export function CheckFacts({ check }: { check: Check }) {
       </Fact>
       <Fact>{translate(check.isBlind ? 'checks.blind' : 'checks.sighted')}</Fact>
       <Fact>
-        {translate('checks.limits', {
-          percent: decimalText(shortest(check.acceptPercent), locale, 0),
-          value: decimalText(shortest(check.acceptValue), locale),
-          recount: decimalText(shortest(check.recountPercent), locale, 0),
-        })}
+        {limitsOf(check)
+          .map((limit) => translate(limit, limits))
+          .join(' ')}
       </Fact>
       {check.remark !== null && (
         <Fact>

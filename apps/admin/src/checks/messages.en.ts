@@ -18,8 +18,14 @@ export const checksInEnglish = {
   round: 'Round %{round}',
   blind: 'Blind: who counts does not see what the book expects.',
   sighted: 'Who counts sees what the book expects.',
-  limits:
-    'Accepted up to %{percent} % and %{value} in money; up to %{recount} % another person counts again; above, an administrator decides.',
+  limits: {
+    exact: 'Only a count of exactly what is expected is accepted.',
+    withoutValue:
+      'Accepted up to %{percent} % where the goods have no price; of other goods only a count of exactly what is expected.',
+    accept: 'Accepted up to %{percent} % and %{value} in money.',
+    recount: 'Up to %{recount} % another person counts again; above, an administrator decides.',
+    noRecount: 'Nothing is counted again by itself: an administrator decides on every other count.',
+  },
   scope: 'Scope',
   everything: 'everything',
   abc: 'class %{classes}',
