@@ -41,6 +41,8 @@ export type Actor = Author & {
   readonly id: string
   readonly username: string
   readonly role: Role
+  /** The warehouses that the caller is restricted to; null: to none, all places are open. */
+  readonly warehouseIds: readonly string[] | null
   /** Null: came with an API key. */
   readonly sessionId: string | null
   /** May do nothing but change the password. */

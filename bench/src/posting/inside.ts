@@ -8,6 +8,7 @@ const actor = {
   id: operatorId,
   username: 'posting',
   role: 'operator',
+  warehouseIds: null,
   sessionId: null,
   mustChangePassword: false,
   procedure: 'movements.post',

@@ -79,6 +79,10 @@ export const errorCatalogue = {
     message: 'A session in a cookie can be used from the own pages of the server only.',
   },
   ADMIN_REQUIRED: { transport: 'FORBIDDEN', message: 'Only an administrator may do this.' },
+  OUTSIDE_WAREHOUSES: {
+    transport: 'FORBIDDEN',
+    message: 'There is no such place in the warehouses that this user may work in.',
+  },
   NOT_FOUND: { transport: 'NOT_FOUND', message: 'There is nothing of this id or code.' },
   ALREADY_EXISTS: {
     transport: 'CONFLICT',

@@ -24,13 +24,13 @@ export function serveReports(services: Services): express.Router {
   router.get('/reports/:name.csv', async (req, res) => {
     try {
       res.setHeader('cache-control', 'no-store')
-      await refuseStrangers(services, req.headers.authorization)
+      const caller = await knownCaller(services, req.headers.authorization)
       const { name } = req.params
       if (!isReportName(name)) throw new StockError('NOT_FOUND', { entity: 'report', name })
       const { separator, bom, ...asked } = req.query
       const how = parsed(format, defined({ separator, bom }))
       const input = parsed(inputOf(name), inputFrom(asked))
-      await wholeReport(services.db, name, input, async (rows) => {
+      await wholeReport(services.db, name, input, caller, async (rows) => {
         res.setHeader('content-type', 'text/csv; charset=utf-8')
         res.setHeader('content-disposition', `attachment; filename="${name}.csv"`)
         const columns = columnsOf(name)
@@ -56,10 +56,11 @@ export function serveReports(services: Services): express.Router {
   return router
 }
 
-async function refuseStrangers(services: Services, authorization: string | undefined) {
+async function knownCaller(services: Services, authorization: string | undefined) {
   const caller = await readCaller(services, authorization)
   if (!caller) throw new StockError('SIGN_IN_REQUIRED')
   if (caller.mustChangePassword) throw new StockError('PASSWORD_CHANGE_REQUIRED')
+  return caller
 }
 
 /** The input as parameters of the address, or whole as JSON in the parameter `input`. */

@@ -27,10 +27,10 @@ const lookedUpAtMost = 1000
 export async function withinTree(
   db: Connection,
   tree: Tree,
-  root: string,
+  roots: string | readonly string[],
 ): Promise<(column: SQLWrapper) => SQL> {
   const { rows } = await db.execute<{ id: string }>(
-    sql`${below(tree, [root])} select id from below`,
+    sql`${below(tree, [roots].flat())} select id from below`,
   )
   const ids = rows.map(({ id }) => id)
   if (ids.length === 1) return (column) => sql`${column} = ${ids[0]}::uuid`

@@ -7,7 +7,7 @@ import {
   type products,
   type Tx,
 } from '@stockbook/db'
-import { eq, getColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { StockError } from '../errors.ts'
 import { archivedIs } from '../lists/filters.ts'
@@ -68,16 +68,17 @@ export async function listRowsWith<
   return list.page(rows as never[], (row) => row as unknown as Row<T> & MoreValues<More>)
 }
 
-/** A row by its id. */
+/** A row by its id, if the conditions hold of it too. */
 export async function getRow<T extends MasterTable>(
   db: Connection,
   table: T,
   id: string,
+  ...conditions: (SQL | undefined)[]
 ): Promise<Row<T>> {
   const [row] = await db
     .select()
     .from(table as MasterTable)
-    .where(eq(table.id, id))
+    .where(and(eq(table.id, id), ...conditions))
   if (!row) throw new StockError('NOT_FOUND', { id })
   return row as Row<T>
 }

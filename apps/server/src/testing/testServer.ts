@@ -74,6 +74,7 @@ export async function startTestServer(
     await createUser(db, services.passwords, setUp, {
       username,
       role,
+      warehouseIds: null,
       password: testPassword,
       mustChangePassword: false,
     })

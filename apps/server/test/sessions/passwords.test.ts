@@ -247,6 +247,7 @@ describe('a password that is replaced while it is compared', () => {
     const actor = {
       ...one.user,
       role: 'operator' as const,
+      warehouseIds: null,
       procedure: 'auth.changePassword',
       sessionId: one.id,
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
-import { role } from './users.ts'
+import { restrictsNoAdmin, role, warehouseIds } from './users.ts'
 import { byId, id, line, moment } from './values.ts'
 import { choiceIs, momentIs, momentOrNullIs, textIs } from './where.ts'
 
@@ -11,6 +11,8 @@ export const apiKey = z.object({
   userId: id,
   name: z.string(),
   role,
+  /** The warehouses that it is restricted to. `null`: all are open to it. */
+  warehouseIds: z.array(id).nullable(),
   /** The last characters of the key, to tell it from others. */
   hint: z.string(),
   createdAt: moment,
@@ -45,15 +47,22 @@ export const apiKeys = {
     }),
     output: page(apiKey),
   }),
-  /** Makes a key for a script or a scanner. Throws ALREADY_EXISTS when the name is taken. */
+  /**
+   * Makes a key for a script or a scanner. Throws ALREADY_EXISTS when the name is taken,
+   * REFERENCE_NOT_FOUND (`warehouseIds`).
+   */
   create: mutation('admin', {
-    input: z.strictObject({
-      /** What it is for; also the name under which its work is recorded. */
-      name: line(100),
-      role,
-      /** At most 366 days ahead. Default: 90 days from now. */
-      expiresAt: moment.optional(),
-    }),
+    input: z
+      .strictObject({
+        /** What it is for; also the name under which its work is recorded. */
+        name: line(100),
+        role,
+        /** Only these warehouses are open to it. Default `null`: all. `users.update` changes it. */
+        warehouseIds: warehouseIds.default(null),
+        /** At most 366 days ahead. Default: 90 days from now. */
+        expiresAt: moment.optional(),
+      })
+      .refine(...restrictsNoAdmin),
     output: apiKey.extend({
       /** The key itself, `sbk_…`. It is shown this once and kept nowhere. */
       key: z.string(),

@@ -28,6 +28,11 @@ export const user = z.object({
   username: z.string(),
   displayName: z.string(),
   role,
+  /**
+   * The warehouses that the user is restricted to: everywhere else there is nothing to see, and nothing
+   * to do. `null`: works in all. An administrator is never restricted.
+   */
+  warehouseIds: z.array(id).nullable(),
   /** Somebody else chose the password: until it is changed, nothing else may be done. */
   mustChangePassword: z.boolean(),
   /** Set while the user may not sign in. */
@@ -36,6 +41,16 @@ export const user = z.object({
   updatedAt: moment,
   version: lifecycle.version,
 })
+
+/** Warehouses to restrict somebody to; `null`: to none, so that all are open. */
+export const warehouseIds = z.array(id).min(1).max(1000).nullable()
+
+/** An administrator works in all warehouses. */
+export const restrictsNoAdmin = [
+  (value: { role: z.output<typeof role>; warehouseIds: string[] | null }) =>
+    value.role !== 'admin' || value.warehouseIds === null,
+  { path: ['warehouseIds'], error: 'an administrator works in all warehouses' },
+] satisfies [(value: never) => boolean, object]
 
 export const users = {
   list: query('admin', {
@@ -62,29 +77,39 @@ export const users = {
     output: page(user),
   }),
   get: query('admin', { input: byId, output: user }),
-  /** Makes a user. Throws ALREADY_EXISTS when the name is taken. */
+  /**
+   * Makes a user. Throws ALREADY_EXISTS when the name is taken, REFERENCE_NOT_FOUND (`warehouseIds`).
+   */
   create: mutation('admin', {
-    input: z.strictObject({
-      /** What is typed at sign-in; case does not matter. */
-      username: code,
-      /** Default: the user name. */
-      displayName: line(200).optional(),
-      role,
-      password,
-      /** The user must choose another password at the first sign-in. Default `false`. */
-      mustChangePassword: z.boolean().default(false),
-    }),
+    input: z
+      .strictObject({
+        /** What is typed at sign-in; case does not matter. */
+        username: code,
+        /** Default: the user name. */
+        displayName: line(200).optional(),
+        role,
+        /** Only these warehouses are the user's. Default `null`: all. */
+        warehouseIds: warehouseIds.default(null),
+        password,
+        /** The user must choose another password at the first sign-in. Default `false`. */
+        mustChangePassword: z.boolean().default(false),
+      })
+      .refine(...restrictsNoAdmin),
     output: user,
   }),
   /**
-   * Changes what is given. A new role acts on the user's next call. Throws LAST_ADMIN when nobody
-   * else could administer, CHANGED_MEANWHILE.
+   * Changes what is given. A new role, and other warehouses, act on the user's next call. Who is
+   * restricted becomes an administrator only when `warehouseIds` is `null` by then, or with the same
+   * change: otherwise INVALID_INPUT names the field. Throws LAST_ADMIN when nobody else could
+   * administer, REFERENCE_NOT_FOUND (`warehouseIds`), CHANGED_MEANWHILE.
    */
   update: mutation('admin', {
     input: z.strictObject({
       ...updateOf,
       displayName: line(200).optional(),
       role: role.optional(),
+      /** Instead of those before. */
+      warehouseIds: warehouseIds.optional(),
     }),
     output: user,
   }),

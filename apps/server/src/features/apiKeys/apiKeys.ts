@@ -21,6 +21,8 @@ import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf } from '../../lists/where.ts'
 import { recordChange } from '../audit/record.ts'
 import { hashOfSecret } from '../auth/refreshTokens.ts'
+import { replaceWarehouses } from '../users/replaceWarehouses.ts'
+import { warehouseIds } from '../users/userWarehouses.sql.ts'
 
 type Input = {
   [Name in keyof typeof contract.apiKeys]: ParsedInput<(typeof contract.apiKeys)[Name]>
@@ -37,6 +39,7 @@ const columns = {
   userId: apiKeys.userId,
   name: users.displayName,
   role: users.role,
+  warehouseIds,
   hint: apiKeys.hint,
   createdAt: apiKeys.createdAt,
   expiresAt: apiKeys.expiresAt,
@@ -89,7 +92,11 @@ export async function listApiKeys(db: Db, input: Input['list']) {
 }
 
 /** Makes a key, and the service user that it acts as. */
-export function createApiKey(db: Db, actor: Actor, { name, role, expiresAt }: Input['create']) {
+export function createApiKey(
+  db: Db,
+  actor: Actor,
+  { name, role, expiresAt, warehouseIds: wanted }: Input['create'],
+) {
   const now = Date.now()
   const until = expiresAt ?? new Date(now + defaultDays * dayMs)
   if (until.getTime() <= now || until.getTime() > now + maxApiKeyDays * dayMs) {
@@ -102,6 +109,7 @@ export function createApiKey(db: Db, actor: Actor, { name, role, expiresAt }: In
   const key = `${keyPrefix}${randomBytes(32).toString('base64url')}`
   return inTransaction(db, async (tx) => {
     const service = await insertService(tx, name, role)
+    if (wanted !== null) await replaceWarehouses(tx, service, wanted)
     const [row] = await tx
       .insert(apiKeys)
       .values({

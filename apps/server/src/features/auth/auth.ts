@@ -5,8 +5,8 @@ import type { Actor, HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
-import { getUser, toUser } from '../users/users.ts'
-import { beginSession, type UserRow } from './openSession.ts'
+import { getUser, toUser, userColumns } from '../users/users.ts'
+import { beginSession } from './openSession.ts'
 import { refuseWeakPassword } from './weakPasswords.ts'
 
 /** Trades a name and a password for a session. */
@@ -36,9 +36,9 @@ export async function signIn(
  * To compare a password takes a while: one that was replaced meanwhile, or whose user was disabled,
  * opens nothing and changes nothing.
  */
-async function lockUnchanged(tx: Tx, { id, passwordHash }: UserRow): Promise<UserRow> {
+async function lockUnchanged(tx: Tx, { id, passwordHash }: typeof users.$inferSelect) {
   const [user] = await tx
-    .select()
+    .select(userColumns)
     .from(users)
     .where(and(eq(users.id, id), eq(users.passwordHash, passwordHash!), isNull(users.disabledAt)))
     .for('no key update')
@@ -66,7 +66,7 @@ export async function changePassword(
   const passwordHash = await passwords.hash(newPassword)
   return inTransaction(db, async (tx) => {
     const before = await lockUnchanged(tx, user)
-    const [changed] = await tx
+    await tx
       .update(users)
       .set({
         passwordHash,
@@ -75,15 +75,15 @@ export async function changePassword(
         version: sql`${users.version} + 1`,
       })
       .where(eq(users.id, actor.id))
-      .returning()
+    const after = await getUser(tx, actor.id)
     await endSessionsOf(tx, actor.id, 'password_changed', actor.sessionId)
     await recordChange(tx, actor, {
       entity: 'user',
       entityId: actor.id,
       before: toUser(before),
-      after: toUser(changed!),
+      after,
     })
-    return toUser(changed!)
+    return after
   })
 }
 

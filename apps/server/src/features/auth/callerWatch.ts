@@ -1,7 +1,7 @@
 import type { Actor, Services } from '../../context.ts'
 import { readCaller } from './callers.ts'
 
-type Rights = Pick<Actor, 'id' | 'role' | 'mustChangePassword'>
+type Rights = Pick<Actor, 'id' | 'role' | 'mustChangePassword' | 'warehouseIds'>
 
 export type CallerWatch = {
   /**
@@ -18,7 +18,7 @@ export type CallerWatch = {
 
 type Watched = { rights: Rights; onLost: (now: Rights | null) => void }
 
-/** A changed role, a disabled user, an ended session acts on what is open within this and a query. */
+/** A changed role, other warehouses, a disabled user, an ended session acts on what is open within this and a query. */
 const beatMs = 400
 
 /** For answers that last: a call asks once who its caller is, and these outlive the answer to that. */
@@ -41,7 +41,8 @@ export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): Ca
       now !== null &&
       now.id === rights.id &&
       now.role === rights.role &&
-      now.mustChangePassword === rights.mustChangePassword
+      now.mustChangePassword === rights.mustChangePassword &&
+      String(now.warehouseIds) === String(rights.warehouseIds)
     if (isSame) return
     entries.delete(entry)
     onLost(now)

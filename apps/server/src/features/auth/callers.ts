@@ -2,6 +2,7 @@ import { apiKeys, type Db, sessions, users } from '@stockbook/db'
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Actor, Services } from '../../context.ts'
 import { isOpenSession } from '../sessions/sessions.ts'
+import { warehouseIds } from '../users/userWarehouses.sql.ts'
 import { hashOfSecret } from './refreshTokens.ts'
 
 type Caller = Omit<Actor, 'procedure'>
@@ -26,6 +27,7 @@ const columns = {
   username: users.username,
   role: users.role,
   mustChangePassword: users.mustChangePassword,
+  warehouseIds,
 }
 
 /** "Last used" is kept to the minute: else every read would write. */

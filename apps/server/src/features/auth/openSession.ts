@@ -1,13 +1,11 @@
-import { sessions, type Tx, type users } from '@stockbook/db'
+import { sessions, type Tx } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import type { HttpCall, Services } from '../../context.ts'
-import { toUser } from '../users/users.ts'
+import { toUser, type UserRow } from '../users/users.ts'
 import { hashOfSecret } from './refreshTokens.ts'
 
 /** A session is over after so long, used or not. */
 const maxDays = 30
-
-export type UserRow = typeof users.$inferSelect
 
 /** Begins a session for a user whose password was right. */
 export async function beginSession(

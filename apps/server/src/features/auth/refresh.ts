@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { endSessions, isOpenSession, recordEnd } from '../sessions/sessions.ts'
+import { userColumns } from '../users/users.ts'
 import { handOver } from './openSession.ts'
 import { hashOfSecret } from './refreshTokens.ts'
 
@@ -45,7 +46,7 @@ async function rotate(
     .where(and(eq(sessions.id, sessionId), eq(sessions.inCookie, inCookie), isOpenSession))
     .for('update')
   if (!session) return null
-  const [user] = await tx.select().from(users).where(eq(users.id, session.userId))
+  const [user] = await tx.select(userColumns).from(users).where(eq(users.id, session.userId))
   if (!user || user.disabledAt) return null
   if (generation === session.generation) {
     const refreshToken = refreshTokens.make(sessionId, generation + 1)

@@ -13,6 +13,7 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { namedRow } from '../../masterData/rows.ts'
 import { recordChange } from '../audit/record.ts'
+import { refuseOutside } from '../locations/refuseOutside.ts'
 import { getLine } from './lines.ts'
 import { lockCheck, refuseWrongState } from './locked.ts'
 
@@ -21,7 +22,9 @@ type Input = ParsedInput<typeof contract.checks.addLine>
 /** Adds a line for goods that were found where nothing was expected. A line that is there stays. */
 export async function addLine(db: Db, actor: Actor, input: Input) {
   const id = await inTransaction(db, async (tx) => {
-    refuseWrongState(await lockCheck(tx, input.checkId, 'share'), 'open')
+    refuseWrongState(await lockCheck(tx, actor, input.checkId, 'share'), 'open')
+    const { locationId } = input
+    await refuseOutside(tx, actor.warehouseIds, [{ field: 'locationId', locationId }])
     await refuseImpossible(tx, input)
     const [added] = await tx
       .insert(inventoryCheckLines)

@@ -26,9 +26,9 @@ export function approveCheck(db: Db, actor: Actor, { id, expectedVersion, ...com
   const posting = { commandId, content: { id, remark }, note: remark }
   return inTransaction(db, async (tx) => {
     if (await claimCommand(tx, commandId)) {
-      return answer(tx, id, await postCheck(tx, actor, { ...posting, lines: [] }))
+      return answer(tx, actor, id, await postCheck(tx, actor, { ...posting, lines: [] }))
     }
-    const check = await lockCheck(tx, id, 'no key update')
+    const check = await lockCheck(tx, actor, id, 'no key update')
     refuseWrongState(check, 'review')
     refuseChanged(check, expectedVersion)
     await refuseCounter(tx, actor, id)
@@ -44,17 +44,18 @@ export function approveCheck(db: Db, actor: Actor, { id, expectedVersion, ...com
       commandId,
       remark: remark ?? check.remark,
     })
-    return answer(tx, id, posted)
+    return answer(tx, actor, id, posted)
   })
 }
 
 async function answer(
   tx: Tx,
+  actor: Actor,
   id: string,
   { replayed, movements }: Awaited<ReturnType<typeof postCheck>>,
 ) {
   const adjustments = movements.filter(({ compensatesId }) => compensatesId === null).length
-  return { replayed, check: await getCheck(tx, id), adjustments }
+  return { replayed, check: await getCheck(tx, actor, id), adjustments }
 }
 
 /** What a line that is not as expected brings into the book. */

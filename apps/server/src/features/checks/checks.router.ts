@@ -14,8 +14,8 @@ import { submitCheck } from './submit.ts'
 const checks = contract.checks
 
 export const checksRouter = router({
-  list: protectedProcedure(checks.list, ({ ctx, input }) => listChecks(ctx.db, input)),
-  get: protectedProcedure(checks.get, ({ ctx, input }) => getCheck(ctx.db, input.id)),
+  list: protectedProcedure(checks.list, ({ ctx, input }) => listChecks(ctx.db, ctx.actor, input)),
+  get: protectedProcedure(checks.get, ({ ctx, input }) => getCheck(ctx.db, ctx.actor, input.id)),
   lines: protectedProcedure(checks.lines, ({ ctx, input }) => listLines(ctx.db, ctx.actor, input)),
   open: adminProcedure(checks.open, ({ ctx, input }) => openCheck(ctx.db, ctx.actor, input)),
   count: protectedProcedure(checks.count, ({ ctx, input }) => countLine(ctx.db, ctx.actor, input)),
@@ -32,5 +32,5 @@ export const checksRouter = router({
     approveCheck(ctx.db, ctx.actor, input),
   ),
   cancel: adminProcedure(checks.cancel, ({ ctx, input }) => cancelCheck(ctx.db, ctx.actor, input)),
-  report: adminProcedure(checks.report, ({ ctx, input }) => reportCheck(ctx.db, input)),
+  report: adminProcedure(checks.report, ({ ctx, input }) => reportCheck(ctx.db, ctx.actor, input)),
 })

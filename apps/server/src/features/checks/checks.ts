@@ -1,10 +1,12 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Connection, inventoryCheckLines, inventoryChecks, users } from '@stockbook/db'
-import { aliasedTable, eq, inArray, sql } from 'drizzle-orm'
+import { aliasedTable, and, eq, inArray, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf } from '../../lists/where.ts'
+import { isCheckInside } from './isCheckInside.sql.ts'
 
 type Scope = ParsedInput<typeof contract.checks.open>['scope']
 
@@ -51,7 +53,11 @@ function selectChecks<More extends Record<string, ReturnType<typeof sql>>>(
     .$dynamic()
 }
 
-export async function listChecks(db: Connection, input: ParsedInput<typeof contract.checks.list>) {
+export async function listChecks(
+  db: Connection,
+  { warehouseIds }: Actor,
+  input: ParsedInput<typeof contract.checks.list>,
+) {
   const list = keyset(
     input,
     { createdAt: { by: inventoryChecks.createdAt, type: 'timestamptz' } },
@@ -69,6 +75,7 @@ export async function listChecks(db: Connection, input: ParsedInput<typeof contr
           acceptValue: inventoryChecks.acceptValue,
           recountPercent: inventoryChecks.recountPercent,
         })),
+        isCheckInside(warehouseIds),
       ),
     )
     .orderBy(...list.orderBy)
@@ -76,8 +83,10 @@ export async function listChecks(db: Connection, input: ParsedInput<typeof contr
   return list.page(rows, (row) => row)
 }
 
-export async function getCheck(db: Connection, id: string) {
-  const [row] = await selectChecks(db, {}).where(eq(inventoryChecks.id, id))
+export async function getCheck(db: Connection, { warehouseIds }: Actor, id: string) {
+  const [row] = await selectChecks(db, {}).where(
+    and(eq(inventoryChecks.id, id), isCheckInside(warehouseIds)),
+  )
   if (!row) throw new StockError('NOT_FOUND', { entity: 'check', id })
   return row
 }

@@ -4,12 +4,14 @@ import {
   inTransaction,
   inventoryCheckCounts,
   inventoryCheckLines,
+  inventoryChecks,
   type Tx,
 } from '@stockbook/db'
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
+import { isCheckInside } from './isCheckInside.sql.ts'
 import { getLine } from './lines.ts'
 import { lockCheck, refuseWrongState, touched } from './locked.ts'
 import { momentOfCount } from './momentOfCount.ts'
@@ -21,7 +23,7 @@ type LineRow = typeof inventoryCheckLines.$inferSelect
 export async function countLine(db: Db, actor: Actor, input: Input) {
   await inTransaction(db, async (tx) => {
     // Always the check before its line: so does who ends a round.
-    const check = await lockCheck(tx, await checkIdOf(tx, input.lineId), 'share')
+    const check = await lockCheck(tx, actor, await checkIdOf(tx, actor, input.lineId), 'share')
     // This lock is written to the log, so that a repeated answer is as safe as the first one was.
     const line = await lockLine(tx, input.lineId)
     const repeated = await findCount(tx, input.commandId)
@@ -32,11 +34,12 @@ export async function countLine(db: Db, actor: Actor, input: Input) {
   return getLine(db, actor, input.lineId)
 }
 
-async function checkIdOf(tx: Tx, lineId: string): Promise<string> {
+async function checkIdOf(tx: Tx, { warehouseIds }: Actor, lineId: string): Promise<string> {
   const [line] = await tx
     .select({ checkId: inventoryCheckLines.checkId })
     .from(inventoryCheckLines)
-    .where(eq(inventoryCheckLines.id, lineId))
+    .innerJoin(inventoryChecks, eq(inventoryChecks.id, inventoryCheckLines.checkId))
+    .where(and(eq(inventoryCheckLines.id, lineId), isCheckInside(warehouseIds)))
   if (!line) throw new StockError('NOT_FOUND', { entity: 'line', id: lineId })
   return line.checkId
 }

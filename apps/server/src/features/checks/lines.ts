@@ -9,12 +9,13 @@ import {
   products,
   users,
 } from '@stockbook/db'
-import { asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { isWithin } from '../../lists/tree.sql.ts'
 import { countedLines, figuresOf } from './counted.sql.ts'
+import { isCheckInside } from './isCheckInside.sql.ts'
 
 type CheckRow = typeof inventoryChecks.$inferSelect
 type LineRow = Awaited<ReturnType<typeof selectLines>>[number]
@@ -65,7 +66,10 @@ export async function listLines(
   input: ParsedInput<typeof contract.checks.lines>,
 ) {
   const { checkId, locationId } = input
-  const [check] = await db.select().from(inventoryChecks).where(eq(inventoryChecks.id, checkId))
+  const [check] = await db
+    .select()
+    .from(inventoryChecks)
+    .where(and(eq(inventoryChecks.id, checkId), isCheckInside(actor.warehouseIds)))
   if (!check) throw new StockError('NOT_FOUND', { entity: 'check', id: checkId })
   const isBlind = mustCountBlind(actor, check)
   if (input.differingOnly && isBlind) {

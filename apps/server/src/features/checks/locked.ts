@@ -1,8 +1,9 @@
 import { inventoryCheckLines, inventoryChecks, type Tx } from '@stockbook/db'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
+import { isCheckInside } from './isCheckInside.sql.ts'
 
 type CheckRow = typeof inventoryChecks.$inferSelect
 type Status = CheckRow['status']
@@ -14,13 +15,14 @@ type Status = CheckRow['status']
  */
 export async function lockCheck(
   tx: Tx,
+  { warehouseIds }: Actor,
   id: string,
   strength: 'share' | 'no key update',
 ): Promise<CheckRow> {
   const [row] = await tx
     .select()
     .from(inventoryChecks)
-    .where(eq(inventoryChecks.id, id))
+    .where(and(eq(inventoryChecks.id, id), isCheckInside(warehouseIds)))
     .for(strength)
   if (!row) throw new StockError('NOT_FOUND', { entity: 'check', id })
   return row

@@ -28,6 +28,6 @@ export function openCheck(db: Db, actor: Actor, { includeZero, scope, ...input }
       before: null,
       after: check,
     })
-    return getCheck(tx, check.id)
+    return getCheck(tx, actor, check.id)
   })
 }

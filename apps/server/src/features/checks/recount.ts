@@ -15,7 +15,7 @@ export function recountLines(
   { id, expectedVersion, lineIds, remark }: Input,
 ) {
   return inTransaction(db, async (tx) => {
-    const check = await lockCheck(tx, id, 'no key update')
+    const check = await lockCheck(tx, actor, id, 'no key update')
     refuseWrongState(check, 'review')
     refuseChanged(check, expectedVersion)
     const sentBack = await tx
@@ -37,6 +37,6 @@ export function recountLines(
       round: check.round + 1,
       remark: remark ?? check.remark,
     })
-    return getCheck(tx, id)
+    return getCheck(tx, actor, id)
   })
 }

@@ -1,6 +1,7 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { type Db, inventoryCheckCounts, inventoryCheckLines, locations, users } from '@stockbook/db'
 import { asc, eq, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { getCheck } from './checks.ts'
 import { countedLines } from './counted.sql.ts'
 import { StockError } from '../../errors.ts'
@@ -19,8 +20,12 @@ type Row = {
 }
 
 /** How right the book was, over all and by location. */
-export async function reportCheck(db: Db, { id }: ParsedInput<typeof contract.checks.report>) {
-  const { status } = await getCheck(db, id)
+export async function reportCheck(
+  db: Db,
+  actor: Actor,
+  { id }: ParsedInput<typeof contract.checks.report>,
+) {
+  const { status } = await getCheck(db, actor, id)
   if (status === 'open') {
     throw new StockError('WRONG_STATE', {
       entity: 'check',

@@ -24,7 +24,7 @@ const toldLines = 20
 /** Ends a round of counting: either another one follows, or the check goes to review. */
 export function submitCheck(db: Db, actor: Actor, { id, expectedVersion, skipUncounted }: Input) {
   return inTransaction(db, async (tx) => {
-    const check = await lockCheck(tx, id, 'no key update')
+    const check = await lockCheck(tx, actor, id, 'no key update')
     refuseWrongState(check, 'open')
     refuseChanged(check, expectedVersion)
     if (skipUncounted) await skipLines(tx, id)
@@ -37,7 +37,7 @@ export function submitCheck(db: Db, actor: Actor, { id, expectedVersion, skipUnc
       check,
       recounts > 0 ? { round: check.round + 1 } : { status: 'review' },
     )
-    return getCheck(tx, id)
+    return getCheck(tx, actor, id)
   })
 }
 

@@ -11,8 +11,8 @@ import {
 const { list, get, create, update, archive } = contract.locations
 
 export const locationsRouter = router({
-  list: protectedProcedure(list, ({ ctx, input }) => listLocations(ctx.db, input)),
-  get: protectedProcedure(get, ({ ctx, input }) => getLocation(ctx.db, input)),
+  list: protectedProcedure(list, ({ ctx, input }) => listLocations(ctx.db, ctx.actor, input)),
+  get: protectedProcedure(get, ({ ctx, input }) => getLocation(ctx.db, ctx.actor, input)),
   create: adminProcedure(create, ({ ctx, input }) => createLocation(ctx.db, ctx.actor, input)),
   update: adminProcedure(update, ({ ctx, input }) => updateLocation(ctx.db, ctx.actor, input)),
   archive: adminProcedure(archive, ({ ctx, input }) => archiveLocation(ctx.db, ctx.actor, input)),

@@ -7,12 +7,13 @@ import { holdsWords } from '../../lists/filters.ts'
 import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows, refuseArchived } from '../../masterData/rows.ts'
+import { isInside } from './warehouseScope.sql.ts'
 
 type Input = {
   [Name in keyof typeof contract.locations]: ParsedInput<(typeof contract.locations)[Name]>
 }
 
-export const listLocations = async (db: Db, input: Input['list']) =>
+export const listLocations = async (db: Db, { warehouseIds }: Actor, input: Input['list']) =>
   listRows(
     db,
     locations,
@@ -35,9 +36,11 @@ export const listLocations = async (db: Db, input: Input['list']) =>
       updatedAt: locations.updatedAt,
       version: locations.version,
     })),
+    isInside(locations.id, warehouseIds),
   )
 
-export const getLocation = (db: Db, { id }: Input['get']) => getRow(db, locations, id)
+export const getLocation = (db: Db, { warehouseIds }: Actor, { id }: Input['get']) =>
+  getRow(db, locations, id, isInside(locations.id, warehouseIds))
 
 export const createLocation = (db: Db, actor: Actor, input: Input['create']) =>
   createRow(db, actor, locations, input, (tx) =>

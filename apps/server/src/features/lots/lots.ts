@@ -7,6 +7,7 @@ import { holdsWords } from '../../lists/filters.ts'
 import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows } from '../../masterData/rows.ts'
+import { isLocationInside } from '../locations/warehouseScope.sql.ts'
 
 type Input = { [Name in keyof typeof contract.lots]: ParsedInput<(typeof contract.lots)[Name]> }
 
@@ -65,5 +66,7 @@ export const archiveLot = (db: Db, actor: Actor, input: Input['archive']) =>
       .from(stockLevels)
       .where(and(eq(stockLevels.lotId, input.id), gt(stockLevels.onHand, 0)))
       .limit(1)
-    if (stocked) throw new StockError('IN_USE', { id: input.id, ...stocked })
+    if (!stocked) return
+    const isTold = await isLocationInside(tx, stocked.locationId, actor.warehouseIds)
+    throw new StockError('IN_USE', { id: input.id, ...(isTold && stocked) })
   })

@@ -12,8 +12,10 @@ import {
   type Tx,
 } from '@stockbook/db'
 import { aliasedTable, and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
+import { isInside, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
 
 type Input = ParsedInput<typeof contract.lots.trace>
 
@@ -21,12 +23,12 @@ type Input = ParsedInput<typeof contract.lots.trace>
 const told = 200
 
 /** Where a lot is now and to whom it went. */
-export function traceLot(db: Db, input: Input) {
+export function traceLot(db: Db, { warehouseIds }: Actor, input: Input) {
   return inSnapshot(db, async (tx) => ({
     ...(await findLot(tx, input.id)),
-    ...(await sumMovements(tx, input.id)),
-    levels: await findLevels(tx, input.id),
-    ...(await findShipments(tx, input)),
+    ...(await sumMovements(tx, input.id, warehouseIds)),
+    levels: await findLevels(tx, input.id, warehouseIds),
+    ...(await findShipments(tx, input, warehouseIds)),
   }))
 }
 
@@ -40,27 +42,36 @@ async function findLot(tx: Tx, id: string) {
   return row
 }
 
-async function sumMovements(tx: Tx, lotId: string) {
-  const { type, quantity, reversesId, toLocationId } = stockMovements
-  const sum = (sign: SQL) => sql<number>`coalesce(sum(${quantity} * ${sign}), 0)`.mapWith(Number)
-  // What takes a movement back has the opposite type.
-  const flow = (there: string, back: string) =>
-    sum(sql`case when ${type} = ${there} and ${reversesId} is null then 1
-      when ${type} = ${back} and ${reversesId} is not null then -1 else 0 end`)
+/** A transfer over the border of the scope comes in or goes out, like one from or to outside. */
+async function sumMovements(tx: Tx, lotId: string, scope: WarehouseScope) {
+  const { type, quantity, reversesId, toLocationId, fromLocationId } = stockMovements
+  const sum = (when: SQL) =>
+    sql<number>`coalesce(sum(${quantity}) filter (where ${when}), 0)`.mapWith(Number)
+  const isThere = (column: typeof toLocationId) =>
+    scope === null
+      ? sql`(${column} is not null)`
+      : sql`(${column} is not null and ${isInside(column, scope)})`
+  const [comes, goes] = [isThere(toLocationId), isThere(fromLocationId)]
+  const enters = sql`${comes} and not ${goes}`
+  const leaves = sql`${goes} and not ${comes}`
+  const isFlow = sql`${type} <> 'adjustment'`
   const [sums] = await tx
     .select({
-      received: flow('incoming', 'outgoing'),
-      shipped: flow('outgoing', 'incoming'),
-      adjusted: sum(sql`case when ${type} <> 'adjustment' then 0
-        when ${toLocationId} is not null then 1 else -1 end`),
+      cameIn: sum(sql`${isFlow} and ${enters} and ${reversesId} is null`),
+      sentBack: sum(sql`${isFlow} and ${leaves} and ${reversesId} is not null`),
+      wentOut: sum(sql`${isFlow} and ${leaves} and ${reversesId} is null`),
+      cameBack: sum(sql`${isFlow} and ${enters} and ${reversesId} is not null`),
+      found: sum(sql`not (${isFlow}) and ${enters}`),
+      lost: sum(sql`not (${isFlow}) and ${leaves}`),
     })
     .from(stockMovements)
     .where(eq(stockMovements.lotId, lotId))
-  const { received, shipped, adjusted } = sums!
+  const { cameIn, sentBack, wentOut, cameBack, found, lost } = sums!
+  const [received, shipped, adjusted] = [cameIn - sentBack, wentOut - cameBack, found - lost]
   return { received, shipped, adjusted, onHand: received - shipped + adjusted }
 }
 
-function findLevels(tx: Tx, lotId: string) {
+function findLevels(tx: Tx, lotId: string, scope: WarehouseScope) {
   return tx
     .select({
       locationId: stockLevels.locationId,
@@ -69,14 +80,20 @@ function findLevels(tx: Tx, lotId: string) {
     })
     .from(stockLevels)
     .innerJoin(locations, eq(locations.id, stockLevels.locationId))
-    .where(and(eq(stockLevels.lotId, lotId), gt(stockLevels.onHand, 0)))
+    .where(
+      and(
+        eq(stockLevels.lotId, lotId),
+        gt(stockLevels.onHand, 0),
+        isInside(stockLevels.locationId, scope),
+      ),
+    )
     .orderBy(asc(locations.code))
     .limit(told)
 }
 
 const reversal = aliasedTable(stockMovements, 'reversal')
 
-async function findShipments(tx: Tx, input: Input) {
+async function findShipments(tx: Tx, input: Input, scope: WarehouseScope) {
   const list = keyset(
     input,
     {
@@ -113,6 +130,7 @@ async function findShipments(tx: Tx, input: Input) {
         eq(stockMovements.type, 'outgoing'),
         isNull(stockMovements.reversesId),
         isNull(reversal.id),
+        isInside(stockMovements.fromLocationId, scope),
       ),
     )
     .orderBy(...list.orderBy)

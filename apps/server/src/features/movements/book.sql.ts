@@ -175,7 +175,12 @@ export async function firstShortage(tx: Tx, changes: readonly PastChange[]) {
   return shortage ?? null
 }
 
-/** Movements with one of the locations, given as a condition on a column, on either side. */
-export function onEitherSide(isInside: (column: typeof stockMovements.toLocationId) => SQL) {
+/**
+ * Movements with one of the locations, given as a condition on a column, on either side; all, where there
+ * is no condition.
+ */
+export function onEitherSide(
+  isInside: (column: typeof stockMovements.toLocationId) => SQL | undefined,
+) {
   return or(isInside(stockMovements.fromLocationId), isInside(stockMovements.toLocationId))
 }

@@ -187,14 +187,7 @@ function reversalLine(
   named: Named,
 ): Line {
   const original = named.originals.get(input.movementId)
-  if (!original) {
-    throw new StockError('REFERENCE_NOT_FOUND', {
-      entity: 'movement',
-      line,
-      field: 'movementId',
-      value: input.movementId,
-    })
-  }
+  if (!original) throw missingMovement(line, input.movementId)
   const goods = {
     productId: original.productId,
     lotId: original.lotId,
@@ -216,6 +209,16 @@ function reversalLine(
     originalOccurredAt: new Date(original.occurredMs),
     reversesReversal: original.reversesId !== null,
   }
+}
+
+/** A line that takes back a movement which does not exist; `line` counts from 0. */
+export function missingMovement(line: number, value: number): StockError {
+  return new StockError('REFERENCE_NOT_FOUND', {
+    entity: 'movement',
+    line,
+    field: 'movementId',
+    value,
+  })
 }
 
 /** A line that says what makes no sense; `line` counts from 0. */

@@ -1,5 +1,5 @@
 import { type Connection, locations, stockLevels, stockMovements } from '@stockbook/db'
-import { type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { withinTree } from '../../lists/tree.sql.ts'
 import { onEitherSide } from './book.sql.ts'
 
@@ -7,12 +7,17 @@ import { onEitherSide } from './book.sql.ts'
 const lookedUpAtMost = 2000
 
 /**
- * Whether a movement has a place, or one in it, on either side. The movements of few levels are
+ * Whether a movement has a place, or one in it, on either side, and that place is inside. The movements of few levels are
  * looked up level by level, by the indexes that the book has anyway: one on the place alone would
  * make every posting dearer.
  */
-export async function movedAt(db: Connection, locationId: string): Promise<SQL | undefined> {
-  const isThere = await withinTree(db, locations, locationId)
+export async function movedAt(
+  db: Connection,
+  locationId: string,
+  isInside: (column: SQLWrapper) => SQL | undefined,
+): Promise<SQL | undefined> {
+  const isInTree = await withinTree(db, locations, locationId)
+  const isThere = (column: SQLWrapper) => and(isInTree(column), isInside(column))
   const levels = sql`(select product_id, location_id from ${stockLevels}
     where ${isThere(sql`location_id`)} limit ${lookedUpAtMost + 1})`
   const { rows } = await db.execute<{ count: string }>(sql`select count(*) from ${levels} as level`)

@@ -8,10 +8,18 @@ import {
   stockMovements,
   users,
 } from '@stockbook/db'
-import { aliasedTable, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { aliasedTable, and, type Column, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf, type Operands } from '../../lists/where.ts'
+import {
+  insideOf,
+  isInside,
+  placeInside,
+  type WarehouseScope,
+} from '../locations/warehouseScope.sql.ts'
+import { onEitherSide } from './book.sql.ts'
 import { movedAt } from './movedAt.sql.ts'
 
 const reversal = aliasedTable(stockMovements, 'reversal')
@@ -46,10 +54,21 @@ const movementColumns = {
   recordedAt: stockMovements.recordedAt,
 }
 
-/** Movements with all that a person wants to see of them; more columns may be asked for. */
-export function selectMovements<More extends Record<string, SQL>>(db: Connection, more: More) {
+/**
+ * Movements with all that a person wants to see of them; more columns may be asked for. Where one comes
+ * from or goes to outside of the scope, it does so from or to nowhere; `isVisible` leaves out the others.
+ */
+export function selectMovements<More extends Record<string, SQL>>(
+  db: Connection,
+  scope: WarehouseScope,
+  more: More,
+) {
+  const sides = {
+    fromLocationId: placeInside(stockMovements.fromLocationId, scope),
+    toLocationId: placeInside(stockMovements.toLocationId, scope),
+  }
   return db
-    .select({ ...movementColumns, ...more })
+    .select({ ...movementColumns, ...sides, ...more })
     .from(stockMovements)
     .innerJoin(commands, eq(commands.id, stockMovements.commandId))
     .innerJoin(users, eq(users.id, commands.actorId))
@@ -58,13 +77,23 @@ export function selectMovements<More extends Record<string, SQL>>(db: Connection
     .$dynamic()
 }
 
+/** That a movement has a side inside the scope. Undefined: all can be seen. */
+export const isVisible = (scope: WarehouseScope): SQL | undefined =>
+  onEitherSide((column) => isInside(column, scope))
+
 type ListInput = ParsedInput<typeof contract.movements.list>
 
 /** Whether the product of a movement is one of those that a condition finds by its own indexes. */
 const ofProduct = (condition: SQL) =>
   sql`${stockMovements.productId} in (select ${products.id} from ${products} where ${condition})`
 
-const operands: Operands<ListInput['where']> = {
+/** A side that is not told cannot be asked for either. */
+const toldSide = (column: Column, scope: WarehouseScope) => ({
+  by: scope === null ? column : placeInside(column, scope),
+  tree: locations,
+})
+
+const operandsOf = (scope: WarehouseScope): Operands<ListInput['where']> => ({
   id: stockMovements.id,
   commandId: stockMovements.commandId,
   type: stockMovements.type,
@@ -72,8 +101,8 @@ const operands: Operands<ListInput['where']> = {
   sku: { by: products.sku, isCaseless: true, through: ofProduct },
   productName: { by: products.name, through: ofProduct },
   lotId: stockMovements.lotId,
-  fromLocationId: { by: stockMovements.fromLocationId, tree: locations },
-  toLocationId: { by: stockMovements.toLocationId, tree: locations },
+  fromLocationId: toldSide(stockMovements.fromLocationId, scope),
+  toLocationId: toldSide(stockMovements.toLocationId, scope),
   quantity: stockMovements.quantity,
   packagingQuantity: stockMovements.packagingQuantity,
   reason: stockMovements.reason,
@@ -91,9 +120,9 @@ const operands: Operands<ListInput['where']> = {
   note: commands.note,
   occurredAt: stockMovements.occurredAt,
   recordedAt: stockMovements.recordedAt,
-}
+})
 
-export async function listMovements(db: Connection, input: ListInput) {
+export async function listMovements(db: Connection, { warehouseIds }: Actor, input: ListInput) {
   const list = keyset(
     input,
     {
@@ -102,7 +131,8 @@ export async function listMovements(db: Connection, input: ListInput) {
     },
     { by: stockMovements.id, type: 'bigint' },
   )
-  const isThere = input.locationId && (await movedAt(db, input.locationId))
+  const isOurs = await insideOf(db, warehouseIds)
+  const isThere = input.locationId && (await movedAt(db, input.locationId, isOurs))
   // First which movements, then what is to be told of them: only these are joined with the rest.
   const page = db
     .select({ id: stockMovements.id })
@@ -113,7 +143,7 @@ export async function listMovements(db: Connection, input: ListInput) {
         input.productId ? eq(stockMovements.productId, input.productId) : undefined,
         ...[input.lotId, input.where?.lotId?.equals].map(isOfProductOfLot),
         input.lotId ? eq(stockMovements.lotId, input.lotId) : undefined,
-        isThere || undefined,
+        isThere || onEitherSide(isOurs),
         input.commandId ? eq(stockMovements.commandId, input.commandId) : undefined,
         input.partnerId ? eq(commands.partnerId, input.partnerId) : undefined,
         input.actorId ? eq(commands.actorId, input.actorId) : undefined,
@@ -122,12 +152,12 @@ export async function listMovements(db: Connection, input: ListInput) {
         input.types && inArray(stockMovements.type, input.types),
         input.occurredFrom ? gte(stockMovements.occurredAt, input.occurredFrom) : undefined,
         input.occurredBefore ? lt(stockMovements.occurredAt, input.occurredBefore) : undefined,
-        ...(await conditionsOf(db, input.where, operands)),
+        ...(await conditionsOf(db, input.where, operandsOf(warehouseIds))),
       ),
     )
     .orderBy(...list.orderBy)
     .limit(list.limit)
-  const rows = await selectMovements(db, { position: list.position })
+  const rows = await selectMovements(db, warehouseIds, { position: list.position })
     .where(inArray(stockMovements.id, page))
     .orderBy(...list.orderBy)
   return list.page(rows, (row) => row)
@@ -154,9 +184,12 @@ function isOfPastDates({ direction, occurredFrom, occurredBefore, where }: ListI
 
 export async function getMovement(
   db: Connection,
+  { warehouseIds }: Actor,
   { id }: ParsedInput<typeof contract.movements.get>,
 ) {
-  const [row] = await selectMovements(db, {}).where(eq(stockMovements.id, id))
+  const [row] = await selectMovements(db, warehouseIds, {}).where(
+    and(eq(stockMovements.id, id), isVisible(warehouseIds)),
+  )
   if (!row) throw new StockError('NOT_FOUND', { entity: 'movement', id })
   return row
 }

@@ -12,6 +12,7 @@ import { type BookState, loadBook } from './bookState.ts'
 import type { Command, LineInput } from './command.ts'
 import { accept, judge, shortageInPast, type Verdict } from './judge.ts'
 import { type Line, resolveLines } from './lines.ts'
+import { loadOutsideWarehouses } from './outsideWarehouses.ts'
 import { findNamed } from './references.sql.ts'
 import { type LoadedRule, type ResolvedCommand, rules } from './rules.ts'
 import { type DecidedCommand, type Movement, writeCommands } from './write.sql.ts'
@@ -83,12 +84,14 @@ async function resolve(tx: Tx, commands: readonly Command[]) {
   })
   const inputs = asked.flatMap((one) => one.inputs)
   const [, named] = await Promise.all([claimed, findNamed(tx, commands, inputs)])
+  const refuseOutside = await loadOutsideWarehouses(tx, asked, named)
   const resolved = asked.map((one): Resolved => {
     const { command } = one
     try {
       if (command.reverses && one.inputs.length === 0) {
         throw new StockError('NOT_FOUND', { entity: 'command', id: command.reverses.commandId })
       }
+      refuseOutside(one)
       return { command, lines: resolveLines(one.inputs, named, command.actor.role), fault: null }
     } catch (error) {
       return { command, fault: error ?? 'nothing was thrown' }

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { recordChange } from '../audit/record.ts'
 import { classified } from './abc.sql.ts'
-import { asFound, type Report } from './page.ts'
+import { asFound, type Reader, type Report } from './page.ts'
 
 type Class = 'A' | 'B' | 'C'
 
@@ -21,7 +21,7 @@ type Row = {
 }
 
 /** Products by how much of the turnover they make: most first. */
-export function abc(input: ParsedInput<typeof contract.reports.abc>): Report<Row> {
+export function abc(input: ParsedInput<typeof contract.reports.abc> & Reader): Report<Row> {
   const rows = sql`
     select id, "productId", sku, "productName", "baseUnit", turnover::numeric as "sortKey",
       units::float8 as units, trim_scale(turnover)::text as turnover,
@@ -39,7 +39,7 @@ export function applyAbc(
 ) {
   return inTransaction(db, async (tx) => {
     const { rows } = await tx.execute<{ class: Class }>(sql`
-      with found as (${classified(input)}), locked as (
+      with found as (${classified({ ...input, warehouseIds: actor.warehouseIds })}), locked as (
         select p.id from products p join found on found.id = p.id::text
         where p.abc_class is distinct from found.class::abc_class
         order by p.id for no key update of p

@@ -1,10 +1,10 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { sql } from 'drizzle-orm'
 import type { Operands } from '../../lists/where.ts'
-import { asFound, type Report } from './page.ts'
+import { asFound, type Reader, type Report } from './page.ts'
 import { goods, isOfCategory, isPlace, unitValue } from './scope.sql.ts'
 
-type Input = ParsedInput<typeof contract.reports.expiringLots>
+type Input = ParsedInput<typeof contract.reports.expiringLots> & Reader
 
 type Row = {
   productId: string

@@ -3,13 +3,13 @@ import type { Connection } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import { shareOut, usable } from '../reservations/availability.ts'
 import { dayOf } from '../lots/unavailable.ts'
-import { goodsOf } from '../reservations/goods.sql.ts'
+import { goodsInside } from '../reservations/goods.sql.ts'
 import { openReservations, readNow, runsOutBy } from '../reservations/reservations.sql.ts'
 import type { Operands } from '../../lists/where.ts'
-import type { Report } from './page.ts'
+import type { Reader, Report } from './page.ts'
 import { isOfCategory, goods, onHandBy } from './scope.sql.ts'
 
-type Input = ParsedInput<typeof contract.reports.lowStock>
+type Input = ParsedInput<typeof contract.reports.lowStock> & Reader
 
 type Row = {
   productId: string
@@ -66,7 +66,7 @@ export function lowStock(input: Input): Report<Row, Told> {
     keyType,
     async tell(db, found) {
       const productIds = found.map(({ productId }) => productId)
-      const availableOf = await availability(db, productIds, input.locationId ?? null)
+      const availableOf = await availability(db, productIds, input)
       return found.map((row) => {
         const available = availableOf(row.productId)
         const wanted = row.maximumStock ?? 2 * row.point
@@ -77,9 +77,13 @@ export function lowStock(input: Input): Report<Row, Told> {
 }
 
 /** How much of each product nobody holds and may go out, from a place or from anywhere. */
-async function availability(db: Connection, productIds: string[], locationId: string | null) {
+async function availability(
+  db: Connection,
+  productIds: string[],
+  { locationId = null, warehouseIds }: { locationId?: string | null | undefined } & Reader,
+) {
   const now = await readNow(db)
-  const all = usable(await goodsOf(db, productIds), dayOf(now))
+  const all = usable(await goodsInside(db, productIds, warehouseIds), dayOf(now))
   const held = (await openReservations(db, productIds)).filter((one) => !runsOutBy(one, now))
   const goodsBy = byProduct(all)
   const heldBy = byProduct(held)

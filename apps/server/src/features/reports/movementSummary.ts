@@ -1,9 +1,9 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { sql } from 'drizzle-orm'
-import { asFound, type Report } from './page.ts'
+import { asFound, type Reader, type Report } from './page.ts'
 import { isOfCategory, isPlace } from './scope.sql.ts'
 
-type Input = ParsedInput<typeof contract.reports.movementSummary>
+type Input = ParsedInput<typeof contract.reports.movementSummary> & Reader
 
 type Row = {
   period: string

@@ -1,6 +1,7 @@
 import type { Connection, Tx } from '@stockbook/db'
 import { and, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import type { ListInput } from '../../lists/keyset.ts'
 import { conditionsOf, type Operands } from '../../lists/where.ts'
@@ -13,6 +14,9 @@ const readers = {
 
 /** What a report can be narrowed by besides its own filters. */
 type Where = Readonly<Record<string, object | undefined>>
+
+/** What a report takes besides its input: who reads it. */
+export type Reader = Pick<Actor, 'warehouseIds'>
 
 export type Report<Row, Item = Row> = {
   name: string
@@ -36,11 +40,18 @@ const rowsAtOnce = 1_000
  * row of the one before.
  * @throws StockError INVALID_CURSOR
  */
-export async function reportPage<Row, Item>(
+export async function reportPage<
+  Row,
+  Item,
+  Input extends ListInput<string> & { where?: Where | undefined },
+>(
   db: Connection,
-  { name, rows, operands = {}, keyType, tell }: Report<Row, Item>,
-  { limit, cursor, sort, direction, where }: ListInput<string> & { where?: Where | undefined },
+  { warehouseIds }: Reader,
+  reportOf: (input: Input & Reader) => Report<Row, Item>,
+  input: Input,
 ): Promise<{ items: Item[]; nextCursor: string | null }> {
+  const { limit, cursor, sort, direction, where } = input
+  const { name, rows, operands = {}, keyType, tell } = reportOf({ ...input, warehouseIds })
   const compare = sql.raw(direction === 'ascending' ? '>' : '<')
   const type = sql.raw(keyType)
   const after = cursor === undefined ? null : readCursor(cursor)

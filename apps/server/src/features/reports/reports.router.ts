@@ -12,22 +12,24 @@ const { reports } = contract
 
 export const reportsRouter = router({
   lowStock: protectedProcedure(reports.lowStock, ({ ctx, input }) =>
-    reportPage(ctx.db, lowStock(input), input),
+    reportPage(ctx.db, ctx.actor, lowStock, input),
   ),
   movementSummary: protectedProcedure(reports.movementSummary, ({ ctx, input }) =>
-    reportPage(ctx.db, movementSummary(input), input),
+    reportPage(ctx.db, ctx.actor, movementSummary, input),
   ),
   stockByCategory: protectedProcedure(reports.stockByCategory, ({ ctx, input }) =>
-    reportPage(ctx.db, stockByCategory(input), input),
+    reportPage(ctx.db, ctx.actor, stockByCategory, input),
   ),
   slowMovers: protectedProcedure(reports.slowMovers, ({ ctx, input }) =>
-    reportPage(ctx.db, slowMovers(input), input),
+    reportPage(ctx.db, ctx.actor, slowMovers, input),
   ),
-  abc: protectedProcedure(reports.abc, ({ ctx, input }) => reportPage(ctx.db, abc(input), input)),
+  abc: protectedProcedure(reports.abc, ({ ctx, input }) =>
+    reportPage(ctx.db, ctx.actor, abc, input),
+  ),
   applyAbc: adminProcedure(reports.applyAbc, ({ ctx, input }) =>
     applyAbc(ctx.db, ctx.actor, input),
   ),
   expiringLots: protectedProcedure(reports.expiringLots, ({ ctx, input }) =>
-    reportPage(ctx.db, expiringLots(input), input),
+    reportPage(ctx.db, ctx.actor, expiringLots, input),
   ),
 })

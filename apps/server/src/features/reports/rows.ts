@@ -6,7 +6,7 @@ import { abc } from './abc.ts'
 import { expiringLots } from './expiringLots.ts'
 import { lowStock } from './lowStock.ts'
 import { movementSummary } from './movementSummary.ts'
-import { type Report, reportInParts } from './page.ts'
+import { type Reader, type Report, reportInParts } from './page.ts'
 import { slowMovers } from './slowMovers.ts'
 import { stockByCategory } from './stockByCategory.ts'
 
@@ -42,11 +42,12 @@ export function wholeReport(
   db: Db,
   name: ReportName,
   input: ReportInput,
+  { warehouseIds }: Reader,
   take: (rows: AsyncIterable<Row>) => Promise<void>,
 ): Promise<void> {
   const reportOf = reports[name] as unknown as (input: object) => Report<Row>
   return inSnapshot(db, async (tx) => {
-    const parts = reportInParts(tx, reportOf(input), input)
+    const parts = reportInParts(tx, reportOf({ ...input, warehouseIds }), input)
     const first = await parts.next()
     async function* rows() {
       if (!first.done) yield* first.value

@@ -1,15 +1,21 @@
-import { categories, locations, stockMovements } from '@stockbook/db'
+import { categories, stockMovements } from '@stockbook/db'
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { isWithin } from '../../lists/tree.sql.ts'
+import { isPlace as isPlaceAsked, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
 
-export type Scope = { locationId?: string | undefined; categoryId?: string | undefined }
+export type Scope = {
+  locationId?: string | undefined
+  categoryId?: string | undefined
+  /** The warehouses that the reader is restricted to. */
+  warehouseIds: WarehouseScope
+}
 
-/** That a location is one of those asked for. */
-export const isPlace = (column: SQLWrapper, { locationId }: Scope): SQL =>
-  locationId ? isWithin(column, locations, locationId) : sql`true`
+/** That a location is one of those asked for, and inside. */
+export const isPlace = (column: SQLWrapper, { locationId, warehouseIds }: Scope): SQL =>
+  isPlaceAsked(column, locationId, warehouseIds) ?? sql`true`
 
 /** That a product, `p`, is of a category asked for. */
-export const isOfCategory = ({ categoryId }: Scope): SQL =>
+export const isOfCategory = ({ categoryId }: Pick<Scope, 'categoryId'>): SQL =>
   categoryId ? isWithin(sql`p.category_id`, categories, categoryId) : sql`true`
 
 /** What each product has on hand at the places asked for, by product. */

@@ -1,10 +1,10 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { sql } from 'drizzle-orm'
 import type { Operands } from '../../lists/where.ts'
-import type { Report } from './page.ts'
+import type { Reader, Report } from './page.ts'
 import { goods, isOfCategory, isPlace, onHandBy, stands, unitValue } from './scope.sql.ts'
 
-type Input = ParsedInput<typeof contract.reports.slowMovers>
+type Input = ParsedInput<typeof contract.reports.slowMovers> & Reader
 
 type Row = {
   productId: string

@@ -2,10 +2,10 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { categories } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import type { Operands } from '../../lists/where.ts'
-import { asFound, type Report } from './page.ts'
+import { asFound, type Reader, type Report } from './page.ts'
 import { onHandBy, unitValue } from './scope.sql.ts'
 
-type Input = ParsedInput<typeof contract.reports.stockByCategory>
+type Input = ParsedInput<typeof contract.reports.stockByCategory> & Reader
 
 type Row = {
   categoryId: string | null

@@ -3,6 +3,7 @@ import { locations, lots, partners, products, reservations, type Tx } from '@sto
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { namedRow, namedRows } from '../../masterData/rows.ts'
+import { refuseOutside } from '../locations/refuseOutside.ts'
 import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
 import { toBaseUnits } from '../movements/quantity.ts'
 import { namedPackaging } from '../products/namedPackaging.ts'
@@ -42,6 +43,11 @@ export const isSameClaim = (
 /** Decides what each line gets: the first line first, of what those who came before leave. */
 export async function decideHold(tx: Tx, actor: Actor, wanted: Wanted): Promise<Decision> {
   const productIds = [...new Set(wanted.lines.map(({ productId }) => productId))]
+  await refuseOutside(
+    tx,
+    actor.warehouseIds,
+    wanted.lines.map(({ locationId }) => ({ field: 'locationId', locationId })),
+  )
   await lockGoods(tx, productIds)
   const named = await findNamed(tx, wanted.lines)
   const partner = await namedRow(tx, partners, wanted.partnerId, as('partnerId'), { kept: true })

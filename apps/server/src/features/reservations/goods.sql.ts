@@ -1,6 +1,7 @@
 import { type Connection, locations, lots, stockLevels } from '@stockbook/db'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { pathsOf } from '../locations/paths.sql.ts'
+import { isPathInside, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
 import type { Cell } from './allocation.ts'
 
 /** What lies of a product in one bin, of one lot, with what decides whether it may go out. */
@@ -39,4 +40,14 @@ export async function goodsOf(db: Connection, productIds: readonly string[]): Pr
     rows.map(({ locationId }) => locationId),
   )
   return rows.map((row) => ({ ...row, path: paths.get(row.locationId)! }))
+}
+
+/** Of these, the goods at places that are inside. */
+export async function goodsInside(
+  db: Connection,
+  productIds: readonly string[],
+  scope: WarehouseScope,
+): Promise<Goods[]> {
+  const goods = await goodsOf(db, productIds)
+  return goods.filter(({ path }) => isPathInside(path, scope))
 }

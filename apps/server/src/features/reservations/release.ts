@@ -2,6 +2,7 @@ import type { contract, ParsedInput } from '@stockbook/client/contract'
 import type { Db, Tx } from '@stockbook/db'
 import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
+import { isLocationInside } from '../locations/warehouseScope.sql.ts'
 import { type Decision, decideOnce } from './command.ts'
 import { goodsOf } from './goods.sql.ts'
 import { openOf } from './life.ts'
@@ -32,7 +33,9 @@ export async function releaseReservation(db: Db, actor: Actor, { commandId, ...c
 
 async function decideRelease(tx: Tx, actor: Actor, input: Input): Promise<Decision> {
   const found = await findReservation(tx, input.id)
-  if (!found) throw new StockError('NOT_FOUND', { entity: 'reservation', id: input.id })
+  if (!found || !(await isLocationInside(tx, found.locationId, actor.warehouseIds))) {
+    throw new StockError('NOT_FOUND', { entity: 'reservation', id: input.id })
+  }
   await lockProducts(tx, [found.productId])
   const at = await readNow(tx)
   const before = (await findReservation(tx, input.id))!

@@ -1,6 +1,7 @@
 import { preparedStatement, type Tx } from '@stockbook/db'
 import { StockError } from '../../errors.ts'
 import { pathsOf } from '../locations/paths.sql.ts'
+import { isPathInside, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
 import { type BookState, sidesOf } from '../movements/bookState.ts'
 import { invalidLine, type Line } from '../movements/lines.ts'
 import type { LoadedRule, ResolvedCommand, Rule } from '../movements/rules.ts'
@@ -80,12 +81,12 @@ async function loadHeld(
 ): Promise<LoadedRule> {
   const open = await openReservations(tx, productIds)
   const goods = await goodsOf(tx, productIds)
-  const paths = await pathsOf(
-    tx,
-    commands.flatMap(({ lines }) =>
+  const paths = await pathsOf(tx, [
+    ...commands.flatMap(({ lines }) =>
       lines.flatMap((line) => sidesOf(line).map(({ locationId }) => locationId)),
     ),
-  )
+    ...named.map(({ locationId }) => locationId),
+  ])
   const active = open.filter((one) => !runsOutBy(one, book.now))
   const current = new Map([...named, ...active].map((one) => [one.id, one]))
   const held = new Map(
@@ -99,8 +100,9 @@ async function loadHeld(
   )
   const written: ReservationChange[] = []
   return {
-    refuse: ({ lines }) =>
-      refuseShipments(lines, current, paths, book.now) ?? refuseTakes(lines, held, book),
+    refuse: ({ command, lines }) =>
+      refuseShipments(lines, current, paths, book.now, command.actor.warehouseIds) ??
+      refuseTakes(lines, held, book),
     accept({ command, lines }) {
       const by = { commandId: command.commandId, actorId: command.actor.id }
       const changes = [...held].flatMap(([productId, one]) =>
@@ -123,19 +125,20 @@ async function loadHeld(
 
 /**
  * Why something cannot be shipped against the reservations that the lines name.
- * @throws StockError when one does not exist or holds something else
+ * @throws StockError when one does not exist, is not inside, or holds something else
  */
 function refuseShipments(
   lines: readonly Line[],
   current: ReadonlyMap<string, ReservationRow>,
   paths: ReadonlyMap<string, readonly string[]>,
   now: Date,
+  scope: WarehouseScope,
 ): StockError | null {
   const requested = new Map<string, number>()
   for (const { reservationId, ...line } of lines) {
     if (reservationId === null) continue
     const reservation = current.get(reservationId)
-    if (!reservation) {
+    if (!reservation || !isPathInside(paths.get(reservation.locationId) ?? [], scope)) {
       throw new StockError('REFERENCE_NOT_FOUND', {
         entity: 'movement',
         line: line.line,

@@ -8,8 +8,8 @@ import { getReservation, listReservations } from './reservations.ts'
 const { list, get, hold, holdOrder: order, release } = contract.reservations
 
 export const reservationsRouter = router({
-  list: protectedProcedure(list, ({ ctx, input }) => listReservations(ctx.db, input)),
-  get: protectedProcedure(get, ({ ctx, input }) => getReservation(ctx.db, input)),
+  list: protectedProcedure(list, ({ ctx, input }) => listReservations(ctx.db, ctx.actor, input)),
+  get: protectedProcedure(get, ({ ctx, input }) => getReservation(ctx.db, ctx.actor, input)),
   hold: protectedProcedure(hold, ({ ctx, input }) => holdGoods(ctx.db, ctx.actor, input)),
   holdOrder: protectedProcedure(order, ({ ctx, input }) => holdOrder(ctx.db, ctx.actor, input)),
   release: protectedProcedure(release, ({ ctx, input }) =>

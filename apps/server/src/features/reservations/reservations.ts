@@ -12,10 +12,11 @@ import {
   users,
 } from '@stockbook/db'
 import { aliasedTable, and, asc, eq, not, or, type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf } from '../../lists/where.ts'
-import { isWithin } from '../../lists/tree.sql.ts'
+import { isInside, isPlace } from '../locations/warehouseScope.sql.ts'
 import { openOf } from './life.ts'
 import { lifeUpTo } from './changes.ts'
 import { hasRunOut, isOpen } from './reservations.sql.ts'
@@ -81,7 +82,7 @@ function selectReservations<More extends Record<string, SQL>>(db: Connection, mo
     .$dynamic()
 }
 
-export async function listReservations(db: Db, input: Input['list']) {
+export async function listReservations(db: Db, { warehouseIds }: Actor, input: Input['list']) {
   const list = keyset(
     input,
     { createdAt: { by: reservations.createdAt, type: 'timestamptz' } },
@@ -92,7 +93,7 @@ export async function listReservations(db: Db, input: Input['list']) {
     .where(
       list.where(
         input.productId ? eq(reservations.productId, input.productId) : undefined,
-        locationId ? isWithin(reservations.locationId, locations, locationId) : undefined,
+        isPlace(reservations.locationId, locationId, warehouseIds),
         input.lotId ? eq(reservations.lotId, input.lotId) : undefined,
         input.partnerId ? eq(reservations.partnerId, input.partnerId) : undefined,
         input.reference ? eq(reservations.reference, input.reference) : undefined,
@@ -118,9 +119,9 @@ function hasStatus(status: typeof reservations.$inferSelect.status): SQL {
     : sql`(${reservations.status} = ${status} and not ${hasExpired})`
 }
 
-export async function getReservation(db: Db, { id }: Input['get']) {
+export async function getReservation(db: Db, { warehouseIds }: Actor, { id }: Input['get']) {
   return inSnapshot(db, async (tx) => ({
-    ...(await readReservation(tx, id)),
+    ...(await readReservation(tx, id, isInside(reservations.locationId, warehouseIds))),
     changes: await tx
       .select({
         kind: reservationChanges.kind,
@@ -137,9 +138,12 @@ export async function getReservation(db: Db, { id }: Input['get']) {
   }))
 }
 
-/** @throws StockError NOT_FOUND */
-export async function readReservation(db: Connection, id: string) {
-  const [row] = await selectReservations(db, {}).where(eq(reservations.id, id))
+/**
+ * A reservation, if the condition holds of it too.
+ * @throws StockError NOT_FOUND
+ */
+export async function readReservation(db: Connection, id: string, condition?: SQL) {
+  const [row] = await selectReservations(db, {}).where(and(eq(reservations.id, id), condition))
   if (!row) throw new StockError('NOT_FOUND', { entity: 'reservation', id })
   return row
 }

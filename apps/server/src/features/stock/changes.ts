@@ -37,7 +37,7 @@ export async function* stockChanges(
     for await (const settled of live.tail.settled(until)) {
       position ??= settled
       do {
-        const next = await readChanges(db, input, position, Math.max(position, settled))
+        const next = await readChanges(db, actor, input, position, Math.max(position, settled))
         position = next.position
         if (told === null || next.changes.length > 0 || position - told >= silentPositions) {
           told = position

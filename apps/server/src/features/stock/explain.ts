@@ -9,13 +9,15 @@ import {
   reservations,
   type Tx,
 } from '@stockbook/db'
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { pathsOf } from '../locations/paths.sql.ts'
+import { isInside as isPlaceInside, isPathInside } from '../locations/warehouseScope.sql.ts'
 import { type Claim, createAllocation, suits } from '../reservations/allocation.ts'
 import { sumOf, usable } from '../reservations/availability.ts'
 import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
-import { type Goods, goodsOf } from '../reservations/goods.sql.ts'
+import { type Goods, goodsInside } from '../reservations/goods.sql.ts'
 import { openOf } from '../reservations/life.ts'
 import {
   openReservations,
@@ -30,18 +32,25 @@ type Input = ParsedInput<typeof contract.stock.explain>
 const told = 200
 
 /** Why so much of a product is available at a place, of a lot. */
-export function explainStock(db: Db, input: Input) {
-  return inSnapshot(db, (tx) => explain(tx, input))
+export function explainStock(db: Db, actor: Actor, input: Input) {
+  return inSnapshot(db, (tx) => explain(tx, actor, input))
 }
 
-async function explain(tx: Tx, { productId, locationId, lotId }: Input) {
+async function explain(tx: Tx, actor: Actor, { productId, locationId, lotId }: Input) {
   const asked: Claim = { locationId: locationId ?? null, lotId: lotId ?? null }
   const product = await findProduct(tx, productId)
-  await refuseMissing(tx, productId, asked)
+  await refuseMissing(tx, actor, productId, asked)
   const now = await readNow(tx)
   const day = dayOf(now)
-  const goods = await goodsOf(tx, [productId])
-  const active = (await openReservations(tx, [productId])).filter((one) => !runsOutBy(one, now))
+  const goods = await goodsInside(tx, [productId], actor.warehouseIds)
+  const held = await openReservations(tx, [productId])
+  const places = await pathsOf(
+    tx,
+    held.map((one) => one.locationId),
+  )
+  const active = held.filter(
+    (one) => !runsOutBy(one, now) && isPathInside(places.get(one.locationId)!, actor.warehouseIds),
+  )
 
   const allocation = createAllocation(usable(goods, day))
   const shares = active.map((reservation) => ({
@@ -49,10 +58,6 @@ async function explain(tx: Tx, { productId, locationId, lotId }: Input) {
     open: openOf(reservation),
     had: allocation.serve(reservation, openOf(reservation)),
   }))
-  const places = await pathsOf(
-    tx,
-    active.map((one) => one.locationId),
-  )
   const isInside = ({ locationId: at, lotId: of }: ReservationRow) =>
     suits({ path: places.get(at)!, lotId: of }, asked)
   const inside = shares.filter(({ reservation }) => isInside(reservation))
@@ -62,7 +67,7 @@ async function explain(tx: Tx, { productId, locationId, lotId }: Input) {
   )
 
   const onHand = sumOf(goods, asked)
-  const held = sum(inside.map(({ open }) => open))
+  const heldInside = sum(inside.map(({ open }) => open))
   const had = sum(inside.map((share) => share.had))
   const available = allocation.available(asked)
   const here = goods.filter((one) => suits(one, asked))
@@ -74,8 +79,8 @@ async function explain(tx: Tx, { productId, locationId, lotId }: Input) {
       recalled: sumUnavailable(here, day, 'recalled'),
       expired: sumUnavailable(here, day, 'expired'),
     },
-    held,
-    short: held - had,
+    held: heldInside,
+    short: heldInside - had,
     heldFurtherOut: sumOf(usable(goods, day), asked) - had - available,
     available,
     reservations: await nameReservations(
@@ -115,8 +120,15 @@ async function findProduct(tx: Tx, productId: string) {
   return product
 }
 
-async function refuseMissing(tx: Tx, productId: string, { locationId, lotId }: Claim) {
-  if (locationId && (await tx.$count(locations, eq(locations.id, locationId))) === 0) {
+async function refuseMissing(
+  tx: Tx,
+  { warehouseIds }: Actor,
+  productId: string,
+  { locationId, lotId }: Claim,
+) {
+  const isThere = (id: string) =>
+    and(eq(locations.id, id), isPlaceInside(locations.id, warehouseIds))
+  if (locationId && (await tx.$count(locations, isThere(locationId))) === 0) {
     throw new StockError('NOT_FOUND', { entity: 'location', id: locationId })
   }
   if (!lotId) return

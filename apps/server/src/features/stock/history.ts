@@ -1,8 +1,9 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, inSnapshot, locations, stockLevels, stockMovements, type Tx } from '@stockbook/db'
+import { type Db, inSnapshot, stockLevels, stockMovements, type Tx } from '@stockbook/db'
 import { and, eq, gt, type SQLWrapper, sum } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { keyset } from '../../lists/keyset.ts'
-import { isWithin } from '../../lists/tree.sql.ts'
+import { isPlace } from '../locations/warehouseScope.sql.ts'
 import { onEitherSide } from '../movements/book.sql.ts'
 import { selectMovements } from '../movements/movements.ts'
 import { changeAt, onHandAt } from './sums.sql.ts'
@@ -14,16 +15,17 @@ type Input = ParsedInput<typeof contract.stock.history>
  * found for each page anew: a backdated movement that came between two pages changes it for the
  * older ones.
  */
-export function stockHistory(db: Db, { cursor, limit, ...scope }: Input) {
+export function stockHistory(db: Db, { warehouseIds }: Actor, { cursor, limit, ...asked }: Input) {
+  const scope = { ...asked, warehouseIds }
   const list = keyset(
     { limit, cursor, sort: 'occurredAt', direction: 'descending' },
     { occurredAt: { by: stockMovements.occurredAt, type: 'timestamptz' } },
     { by: stockMovements.id, type: 'bigint' },
   )
   return inSnapshot(db, async (tx) => {
-    const rows = await selectMovements(tx, {
+    const rows = await selectMovements(tx, warehouseIds, {
       position: list.position,
-      change: changeAt(scope.locationId),
+      change: changeAt(scope.locationId, warehouseIds),
     })
       .where(list.where(...isInScope(scope)))
       .orderBy(...list.orderBy)
@@ -42,19 +44,19 @@ export function stockHistory(db: Db, { cursor, limit, ...scope }: Input) {
   })
 }
 
-type Scope = Omit<Input, 'limit' | 'cursor'>
+type Scope = Omit<Input, 'limit' | 'cursor'> & Pick<Actor, 'warehouseIds'>
 
-const isInScope = ({ productId, lotId, locationId }: Scope) => [
+const isInScope = ({ productId, lotId, locationId, warehouseIds }: Scope) => [
   eq(stockMovements.productId, productId),
   lotId ? eq(stockMovements.lotId, lotId) : undefined,
-  locationId ? onEitherSide((column) => isWithin(column, locations, locationId)) : undefined,
+  onEitherSide((column) => isPlace(column, locationId, warehouseIds)),
 ]
 
 /** Read from the kept sums of days and months: as quick for the oldest page as for the newest. */
 async function onHandAfter(tx: Tx, scope: Scope, movement: { occurredAt: Date; id: number }) {
   const { occurredAt, id } = movement
   const [laterAtThatMoment] = await tx
-    .select({ change: sum(changeAt(scope.locationId)).mapWith(Number) })
+    .select({ change: sum(changeAt(scope.locationId, scope.warehouseIds)).mapWith(Number) })
     .from(stockMovements)
     .where(
       and(
@@ -69,7 +71,7 @@ async function onHandAfter(tx: Tx, scope: Scope, movement: { occurredAt: Date; i
 
 async function sumOfLevels(
   tx: Tx,
-  { productId, lotId, locationId }: Scope,
+  { productId, lotId, locationId, warehouseIds }: Scope,
   onHand: SQLWrapper,
 ): Promise<number> {
   const [row] = await tx
@@ -79,7 +81,7 @@ async function sumOfLevels(
       and(
         eq(stockLevels.productId, productId),
         lotId ? eq(stockLevels.lotId, lotId) : undefined,
-        locationId ? isWithin(stockLevels.locationId, locations, locationId) : undefined,
+        isPlace(stockLevels.locationId, locationId, warehouseIds),
       ),
     )
   return row?.total ?? 0

@@ -1,20 +1,23 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { categories, type Db, locations, lots, products, stockLevels } from '@stockbook/db'
 import { eq, gt, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { holdsWords } from '../../lists/filters.ts'
 import { keyset, type ListInput, type SortKey } from '../../lists/keyset.ts'
 import { readPage } from '../../lists/readPage.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
 import { conditionsOf, type Operands } from '../../lists/where.ts'
+import { insideOf } from '../locations/warehouseScope.sql.ts'
 import { onHandAt } from './sums.sql.ts'
 
 type LevelsInput = ParsedInput<typeof contract.stock.levels>
 type AsOfInput = ParsedInput<typeof contract.stock.asOf>
 
 /** What is on hand now. */
-export const stockLevelsNow = (db: Db, input: LevelsInput) =>
+export const stockLevelsNow = (db: Db, actor: Actor, input: LevelsInput) =>
   selectLevels(
     db,
+    actor,
     input,
     sql`${stockLevels.onHand}`.mapWith(Number),
     // Not a parameter: planned for any number, most levels would seem to be left out.
@@ -23,9 +26,9 @@ export const stockLevelsNow = (db: Db, input: LevelsInput) =>
   )
 
 /** What was on hand at a moment. Every level that ever was has its row, so none is missed. */
-export function stockAsOf(db: Db, input: AsOfInput) {
+export function stockAsOf(db: Db, actor: Actor, input: AsOfInput) {
   const onHand = onHandAt(input.at, input.knownAt)
-  return selectLevels(db, input, onHand, undefined, gt(onHand, 0))
+  return selectLevels(db, actor, input, onHand, undefined, gt(onHand, 0))
 }
 
 /** What is said of the lot of a level. Null when it has none. */
@@ -52,6 +55,7 @@ const operandsOf = (onHand: SQL): Operands<LevelsInput['where']> => ({
 
 async function selectLevels<Sort extends 'sku' | 'onHand'>(
   db: Db,
+  { warehouseIds }: Actor,
   input: ListInput<Sort> &
     Pick<AsOfInput, 'productId' | 'locationId' | 'lotId' | 'categoryId' | 'where'>,
   onHand: SQL<number>,
@@ -63,11 +67,13 @@ async function selectLevels<Sort extends 'sku' | 'onHand'>(
     onHand: { by: onHand, type: 'bigint' },
   }
   const list = keyset<string>(input, sorts, { by: stockLevels.id, type: 'bigint' })
+  const isOurs = await insideOf(db, warehouseIds)
   const isThere = input.locationId && (await withinTree(db, locations, input.locationId))
   const isOfCategory = input.categoryId && (await withinTree(db, categories, input.categoryId))
   const filters = [
     input.productId ? eq(stockLevels.productId, input.productId) : undefined,
     isThere ? isThere(stockLevels.locationId) : undefined,
+    isOurs(stockLevels.locationId),
     input.lotId ? eq(stockLevels.lotId, input.lotId) : undefined,
     isOfCategory ? isOfCategory(products.categoryId) : undefined,
     ...others,

@@ -21,15 +21,17 @@ const {
 } = contract.stock
 
 export const stockRouter = router({
-  levels: protectedProcedure(levels, ({ ctx, input }) => stockLevelsNow(ctx.db, input)),
-  history: protectedProcedure(history, ({ ctx, input }) => stockHistory(ctx.db, input)),
-  asOf: protectedProcedure(asOf, ({ ctx, input }) => stockAsOf(ctx.db, input)),
+  levels: protectedProcedure(levels, ({ ctx, input }) => stockLevelsNow(ctx.db, ctx.actor, input)),
+  history: protectedProcedure(history, ({ ctx, input }) => stockHistory(ctx.db, ctx.actor, input)),
+  asOf: protectedProcedure(asOf, ({ ctx, input }) => stockAsOf(ctx.db, ctx.actor, input)),
   closing: protectedProcedure(closing, ({ ctx }) => currentClosing(ctx.db)),
   close: adminProcedure(close, ({ ctx, input }) => closeBook(ctx.db, ctx.actor, input)),
   changes: protectedProcedure(changes, ({ ctx, input, signal }) =>
     stockChanges(ctx, input, signal),
   ),
-  explain: protectedProcedure(explain, ({ ctx, input }) => explainStock(ctx.db, input)),
-  suggestPick: protectedProcedure(suggest, ({ ctx, input }) => suggestPick(ctx.db, input)),
+  explain: protectedProcedure(explain, ({ ctx, input }) => explainStock(ctx.db, ctx.actor, input)),
+  suggestPick: protectedProcedure(suggest, ({ ctx, input }) =>
+    suggestPick(ctx.db, ctx.actor, input),
+  ),
   verify: adminProcedure(verify, ({ ctx }) => verifyStock(ctx.db)),
 })

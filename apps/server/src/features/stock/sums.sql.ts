@@ -1,6 +1,6 @@
-import { locations, stockLevels, stockMovements, stockPeriodSums } from '@stockbook/db'
+import { stockLevels, stockMovements, stockPeriodSums } from '@stockbook/db'
 import { type SQL, sql } from 'drizzle-orm'
-import { isWithin } from '../../lists/tree.sql.ts'
+import { isPlace, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
 
 /**
  * What a level was at a moment: all that had happened by then and, with `knownAt`, that the book
@@ -91,11 +91,11 @@ const startOf = (day: SQL) => sql`(${day}::timestamp at time zone 'UTC')`
 
 const moment = (value: Date) => sql`${value.toISOString()}::timestamptz`
 
-/** Base units that a place gained by a movement, or lost. Without a place: the whole stock. */
-export function changeAt(locationId: string | undefined): SQL<number> {
-  const isInside = (side: typeof stockMovements.toLocationId) =>
-    locationId ? isWithin(side, locations, locationId) : sql`${side} is not null`
+/** Base units that a place gained by a movement, or lost. Without a place: all that is inside. */
+export function changeAt(locationId: string | undefined, scope: WarehouseScope): SQL<number> {
+  const isThere = (side: typeof stockMovements.toLocationId) =>
+    isPlace(side, locationId, scope) ?? sql`${side} is not null`
   return sql`(${stockMovements.quantity} * (
-    (case when ${isInside(stockMovements.toLocationId)} then 1 else 0 end)
-    - (case when ${isInside(stockMovements.fromLocationId)} then 1 else 0 end)))`.mapWith(Number)
+    (case when ${isThere(stockMovements.toLocationId)} then 1 else 0 end)
+    - (case when ${isThere(stockMovements.fromLocationId)} then 1 else 0 end)))`.mapWith(Number)
 }

@@ -11,9 +11,14 @@ import { recordChange } from '../audit/record.ts'
 import type { Passwords } from '../auth/passwords.ts'
 import { refuseWeakPassword } from '../auth/weakPasswords.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
+import { replaceWarehouses } from './replaceWarehouses.ts'
+import { warehouseIds } from './userWarehouses.sql.ts'
 
 type Input = { [Name in keyof typeof contract.users]: ParsedInput<(typeof contract.users)[Name]> }
-type UserRow = typeof users.$inferSelect
+export type UserRow = typeof users.$inferSelect & { warehouseIds: string[] | null }
+
+/** All that there is of a user, for `toUser`. */
+export const userColumns = { ...getColumns(users), warehouseIds }
 
 /** A user without the hash of the password. */
 export function toUser({ passwordHash: _, ...user }: UserRow) {
@@ -21,7 +26,7 @@ export function toUser({ passwordHash: _, ...user }: UserRow) {
 }
 
 export async function getUser(db: Connection, id: string) {
-  const [user] = await db.select().from(users).where(eq(users.id, id))
+  const [user] = await db.select(userColumns).from(users).where(eq(users.id, id))
   if (!user) throw new StockError('NOT_FOUND', { entity: 'user', id })
   return toUser(user)
 }
@@ -38,10 +43,17 @@ export async function createUser(
   return inTransaction(db, (tx) => insertUser(tx, author, { ...input, displayName, passwordHash }))
 }
 
+type NewUser = typeof users.$inferInsert & { warehouseIds?: readonly string[] | null }
+
 /** Adds a user and says so in the audit log. */
-export async function insertUser(tx: Tx, author: Author, values: typeof users.$inferInsert) {
-  const [row] = await tx.insert(users).values(values).returning()
-  const user = toUser(row!)
+export async function insertUser(
+  tx: Tx,
+  author: Author,
+  { warehouseIds: wanted = null, ...values }: NewUser,
+) {
+  const [row] = await tx.insert(users).values(values).returning({ id: users.id })
+  if (wanted !== null) await replaceWarehouses(tx, row!.id, wanted)
+  const user = await getUser(tx, row!.id)
   await recordChange(tx, author, { entity: 'user', entityId: user.id, before: null, after: user })
   return user
 }
@@ -57,7 +69,7 @@ export async function listUsers(db: Db, input: Input['list']) {
   )
   const isDisabled = input.disabled ? isNotNull(users.disabledAt) : isNull(users.disabledAt)
   const rows = await db
-    .select({ ...getColumns(users), position: list.position })
+    .select({ ...userColumns, position: list.position })
     .from(users)
     .where(
       list.where(
@@ -86,10 +98,13 @@ export async function listUsers(db: Db, input: Input['list']) {
 export function updateUser(
   db: Db,
   author: Author,
-  { id, expectedVersion, ...changes }: Input['update'],
+  { id, expectedVersion, warehouseIds: wanted, ...changes }: Input['update'],
 ) {
   return inTransaction(db, (tx) =>
-    changeUser(tx, author, { id, expectedVersion }, changes, changes.role === 'operator'),
+    changeUser(tx, author, { id, expectedVersion }, changes, {
+      mayTakeLastAdmin: changes.role === 'operator',
+      warehouseIds: wanted,
+    }),
   )
 }
 
@@ -97,7 +112,15 @@ export function updateUser(
 export function disableUser(db: Db, author: Author, { disabled, ...which }: Input['disable']) {
   return inTransaction(db, async (tx) => {
     const disabledAt = disabled ? sql`coalesce(${users.disabledAt}, now())` : null
-    const user = await changeUser(tx, author, which, { disabledAt }, disabled)
+    const user = await changeUser(
+      tx,
+      author,
+      which,
+      { disabledAt },
+      {
+        mayTakeLastAdmin: disabled,
+      },
+    )
     if (disabled) await endSessionsOf(tx, which.id, 'user_disabled')
     return user
   })
@@ -116,13 +139,7 @@ export async function resetPassword(
   refuseWeakPassword(password, username, 'password')
   const passwordHash = await passwords.hash(password)
   return inTransaction(db, async (tx) => {
-    const user = await changeUser(
-      tx,
-      author,
-      { id },
-      { passwordHash, mustChangePassword: true },
-      false,
-    )
+    const user = await changeUser(tx, author, { id }, { passwordHash, mustChangePassword: true })
     await endSessionsOf(tx, id, 'password_changed')
     return user
   })
@@ -133,24 +150,28 @@ async function changeUser(
   author: Author,
   { id, expectedVersion }: { id: string; expectedVersion?: number | undefined },
   changes: PgUpdateSetSource<typeof users>,
-  mayTakeLastAdmin: boolean,
+  {
+    mayTakeLastAdmin = false,
+    warehouseIds: wanted,
+  }: { mayTakeLastAdmin?: boolean; warehouseIds?: readonly string[] | null | undefined } = {},
 ) {
   // Two who demote each other at once must not both find the other one still there.
   if (mayTakeLastAdmin)
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('administrators'))`)
-  const [before] = await tx.select().from(users).where(eq(users.id, id)).for('update')
+  const [before] = await tx.select(userColumns).from(users).where(eq(users.id, id)).for('update')
   if (!before) throw new StockError('NOT_FOUND', { entity: 'user', id })
   if (expectedVersion !== undefined && expectedVersion !== before.version) {
     throw new StockError('CHANGED_MEANWHILE', { id, expectedVersion, version: before.version })
   }
   const isActiveAdmin = before.kind === 'person' && before.role === 'admin' && !before.disabledAt
   if (mayTakeLastAdmin && isActiveAdmin) await refuseLastAdmin(tx, id)
-  const [after] = await tx
+  if (wanted !== undefined) await replaceWarehouses(tx, id, wanted)
+  await tx
     .update(users)
     .set({ ...changes, updatedAt: sql`now()`, version: sql`${users.version} + 1` })
     .where(eq(users.id, id))
-    .returning()
-  const user = toUser(after!)
+  const user = await getUser(tx, id)
+  refuseRestrictedAdmin(user, wanted ? 'warehouseIds' : 'role')
   await recordChange(tx, author, {
     entity: 'user',
     entityId: id,
@@ -158,6 +179,22 @@ async function changeUser(
     after: user,
   })
   return user
+}
+
+/**
+ * An administrator gives and takes warehouses, and reaches all. So that nobody gains them unnoticed, who
+ * is restricted becomes an administrator only once that was cleared on purpose.
+ */
+function refuseRestrictedAdmin(
+  { role, warehouseIds: restrictedTo }: Pick<UserRow, 'role' | 'warehouseIds'>,
+  field: 'role' | 'warehouseIds',
+): void {
+  if (role !== 'admin' || restrictedTo === null) return
+  const message =
+    field === 'role'
+      ? 'is restricted to warehouses: set warehouseIds to null first'
+      : 'an administrator works in all warehouses'
+  throw new StockError('INVALID_INPUT', { issues: [{ path: [field], message }] })
 }
 
 /** A key cannot sign in to the panel and mend things: only people count. */

@@ -15,15 +15,16 @@ export const descriptions: Readonly<Record<string, string>> = {
   'sessions.list': "Open sessions: the caller's own, or for an administrator anybody's.",
   'sessions.end':
     "Ends a session: its next call is refused. Throws NOT_FOUND when it is not open or not the caller's to end.",
-  'users.create': 'Makes a user. Throws ALREADY_EXISTS when the name is taken.',
+  'users.create':
+    'Makes a user. Throws ALREADY_EXISTS when the name is taken, REFERENCE_NOT_FOUND (`warehouseIds`).',
   'users.update':
-    "Changes what is given. A new role acts on the user's next call. Throws LAST_ADMIN when nobody else could administer, CHANGED_MEANWHILE.",
+    "Changes what is given. A new role, and other warehouses, act on the user's next call. Who is restricted becomes an administrator only when `warehouseIds` is `null` by then, or with the same change: otherwise INVALID_INPUT names the field. Throws LAST_ADMIN when nobody else could administer, REFERENCE_NOT_FOUND (`warehouseIds`), CHANGED_MEANWHILE.",
   'users.disable':
     "Shuts a user out, from the next call on, and ends the user's sessions; or lets back in. Throws LAST_ADMIN.",
   'users.resetPassword':
     "Sets a password that must be changed at the next sign-in, and ends the user's sessions.",
   'apiKeys.create':
-    'Makes a key for a script or a scanner. Throws ALREADY_EXISTS when the name is taken.',
+    'Makes a key for a script or a scanner. Throws ALREADY_EXISTS when the name is taken, REFERENCE_NOT_FOUND (`warehouseIds`).',
   'apiKeys.revoke': 'Ends a key: its next call is refused. Doing it twice changes nothing.',
   'categories.create': 'Throws ALREADY_EXISTS when the parent has a child of this name.',
   'categories.update':
@@ -116,6 +117,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'auth.signIn.output.user.id': 'The id of a row.',
   'auth.signIn.output.user.kind':
     '`person`: signs in with a password. `service`: comes with an API key.',
+  'auth.signIn.output.user.warehouseIds':
+    'The warehouses that the user is restricted to: everywhere else there is nothing to see, and nothing to do. `null`: works in all. An administrator is never restricted.',
   'auth.signIn.output.user.mustChangePassword':
     'Somebody else chose the password: until it is changed, nothing else may be done.',
   'auth.signIn.output.user.disabledAt': 'Set while the user may not sign in.',
@@ -191,12 +194,14 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'users.create.input.username': 'What is typed at sign-in; case does not matter.',
   'users.create.input.displayName': 'Default: the user name.',
+  'users.create.input.warehouseIds': "Only these warehouses are the user's. Default `null`: all.",
   'users.create.input.mustChangePassword':
     'The user must choose another password at the first sign-in. Default `false`.',
   'users.update.input.id': 'The id of a row.',
   'users.update.input.expectedVersion':
     'Refuse with CHANGED_MEANWHILE unless the row still has this version. Default: no check.',
   'users.update.input.displayName': 'A line of text: no control characters, no space at its ends.',
+  'users.update.input.warehouseIds': 'Instead of those before.',
   'users.disable.input.id': 'The id of a row.',
   'users.disable.input.expectedVersion':
     'Refuse with CHANGED_MEANWHILE unless the row still has this version. Default: no check.',
@@ -214,6 +219,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'apiKeys.list.output.items.[].id': 'The id of a row.',
   'apiKeys.list.output.items.[].userId':
     'The service user that it acts as: its movements and changes are under this id.',
+  'apiKeys.list.output.items.[].warehouseIds':
+    'The warehouses that it is restricted to. `null`: all are open to it.',
   'apiKeys.list.output.items.[].hint': 'The last characters of the key, to tell it from others.',
   'apiKeys.list.output.items.[].createdAt':
     'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
@@ -222,10 +229,14 @@ export const descriptions: Readonly<Record<string, string>> = {
   'apiKeys.list.output.items.[].lastUsedAt': 'To the minute. `null`: never.',
   'apiKeys.list.output.items.[].revokedAt': 'Set when it was revoked.',
   'apiKeys.create.input.name': 'What it is for; also the name under which its work is recorded.',
+  'apiKeys.create.input.warehouseIds':
+    'Only these warehouses are open to it. Default `null`: all. `users.update` changes it.',
   'apiKeys.create.input.expiresAt': 'At most 366 days ahead. Default: 90 days from now.',
   'apiKeys.create.output.id': 'The id of a row.',
   'apiKeys.create.output.userId':
     'The service user that it acts as: its movements and changes are under this id.',
+  'apiKeys.create.output.warehouseIds':
+    'The warehouses that it is restricted to. `null`: all are open to it.',
   'apiKeys.create.output.hint': 'The last characters of the key, to tell it from others.',
   'apiKeys.create.output.createdAt':
     'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',

@@ -1,7 +1,8 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
-import { type Db, locations, stockLevels, stockMovements } from '@stockbook/db'
+import { type Db, stockLevels, stockMovements } from '@stockbook/db'
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
-import { isWithin } from '../../../lists/tree.sql.ts'
+import type { Actor } from '../../../context.ts'
+import { isPlace } from '../../locations/warehouseScope.sql.ts'
 import { onEitherSide } from '../../movements/book.sql.ts'
 import { selectMovements } from '../../movements/movements.ts'
 
@@ -17,16 +18,22 @@ const maxPositions = 20_000
  * The next movements after a position and up to a settled one, in the order of the book, and the
  * position up to which they are all.
  */
-export async function readChanges(db: Db, filter: Filter, after: number, settled: number) {
+export async function readChanges(
+  db: Db,
+  { warehouseIds }: Actor,
+  filter: Filter,
+  after: number,
+  settled: number,
+) {
   const { productId, locationId } = filter
   const end = Math.min(settled, after + maxPositions)
-  const changes = await selectMovements(db, {})
+  const changes = await selectMovements(db, warehouseIds, {})
     .where(
       and(
         gt(stockMovements.id, after),
         lte(stockMovements.id, end),
         productId ? eq(stockMovements.productId, productId) : undefined,
-        locationId ? onEitherSide((column) => isWithin(column, locations, locationId)) : undefined,
+        onEitherSide((column) => isPlace(column, locationId, warehouseIds)),
       ),
     )
     .orderBy(asc(stockMovements.id))
