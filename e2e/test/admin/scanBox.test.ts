@@ -52,6 +52,35 @@ describeInBrowser('the scan box of the admin panel', () => {
     await page.getByRole('heading', { level: 1, name: `Location ${code}` }).waitFor()
   })
 
+  test('a code that hundreds of others hold leads to its own lot or place', async () => {
+    const { admin } = house.server
+    const { items } = await admin.products.list.query({ search: 'MILK' })
+    const [warehouse] = (await admin.locations.list.query({ kind: 'warehouse' })).items
+    const numbers = Array.from({ length: 205 }, (_, index) => index)
+    await Promise.all(
+      numbers.flatMap((number) => [
+        admin.lots.create.mutate({ productId: items[0]?.id ?? '', code: `${number}-Q7` }),
+        admin.locations.create.mutate({
+          kind: 'zone',
+          code: `${number}-Z9`,
+          name: 'Z9',
+          parentId: warehouse?.id ?? null,
+        }),
+      ]),
+    )
+    await admin.lots.create.mutate({ productId: items[0]?.id ?? '', code: 'Q7' })
+    await admin.locations.create.mutate({
+      kind: 'zone',
+      code: 'Z9',
+      name: 'The last one',
+      parentId: warehouse?.id ?? null,
+    })
+    await scan('Q7')
+    await page.getByRole('heading', { level: 1, name: 'Lot Q7', exact: true }).waitFor()
+    await scan('z9')
+    await page.getByRole('heading', { level: 1, name: 'Location Z9', exact: true }).waitFor()
+  })
+
   test.each([
     ['nothing has', 'NOTHING-1', 'Nothing has the code “NOTHING-1”.'],
     ['contradicts itself', '(01)04006381333932', 'GS1'],

@@ -3,7 +3,7 @@ import type { PanelDataProvider } from '../providers/dataProvider.ts'
 
 type Found = { resource: string; id: string }
 type Scan = { product: { id: string } | null; lot: { id: string } | null }
-type Rows = { items: readonly { id: string; code: string }[] }
+type Rows = { items: readonly { id: string }[] }
 
 /**
  * What carries the code: a lot, a product or its packaging, a location. `null`: nothing.
@@ -34,17 +34,25 @@ async function goodsOf(panel: PanelDataProvider, scan: string): Promise<Found | 
   }
 }
 
-/** The longest text that lists search for. */
-const longestSearch = 100
+/** The longest code that anything has. */
+const longestCode = 64
 
+/** By the index on the code alone: how many others hold it does not matter. */
 async function rowOf(
   panel: PanelDataProvider,
   procedure: 'locations.list' | 'lots.list',
   resource: string,
   code: string,
 ): Promise<Found | null> {
-  if (code.length > longestSearch) return null
-  const { items } = (await panel.call(procedure, { search: code, limit: 200 })) as Rows
-  const row = items.find((item) => item.code.toLowerCase() === code.toLowerCase())
-  return row === undefined ? null : { resource, id: row.id }
+  if (code.length > longestCode) return null
+  // The case of a lot's code matters: what was typed without it comes second.
+  for (const equals of new Set([code, code.toUpperCase()])) {
+    const { items } = (await panel.call(procedure, {
+      where: { code: { equals } },
+      limit: 1,
+    })) as Rows
+    const [row] = items
+    if (row !== undefined) return { resource, id: row.id }
+  }
+  return null
 }
