@@ -155,4 +155,61 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     const { items } = await house.server.operator.lots.list.query({ search: 'SUMMER' })
     expect(items).toMatchObject([{ expiresOn: '2031-06-30', status: 'recalled' }])
   })
+
+  test('a row is copied without what must differ, and several are made one after the other', async () => {
+    const { admin } = house.server
+    await page.goto(`/admin/categories/${rows.green.id}/show`)
+    await page.getByRole('link', { name: 'Copy' }).click()
+    await page.waitForURL(/categories\/create/)
+    await expect.poll(() => choice('Inside').inputValue(), { timeout: 15_000 }).toBe('Tea')
+    expect(await field('Name').inputValue()).toBe('')
+    await field('Name').fill('White tea')
+    await page.getByRole('button', { name: 'Add another' }).click()
+    await expect.poll(() => field('Name').inputValue()).toBe('')
+    await expect.poll(() => choice('Inside').inputValue(), { timeout: 15_000 }).toBe('Tea')
+    await field('Name').fill('Yellow tea')
+    await saveForm(page)
+    const { items } = await admin.categories.list.query({ parentId: rows.tea.id })
+    expect(items.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Green tea', 'White tea', 'Yellow tea']),
+    )
+
+    await page.goto(`/admin/lots/${rows.spring.id}/show`)
+    await page.getByRole('link', { name: 'Copy' }).click()
+    await expect.poll(() => choice('Product').inputValue(), { timeout: 15_000 }).toBe('Sencha')
+    expect(await field('Code').inputValue()).toBe('')
+    await field('Code').fill('SPRING-2')
+    await saveForm(page)
+    const { items: lots } = await admin.lots.list.query({ search: 'SPRING-2' })
+    expect(lots).toMatchObject([{ productId: rows.sencha.id, expiresOn: '2031-03-31' }])
+
+    await page.goto(`/admin/checks/${rows.check.id}/show`)
+    await page.getByRole('link', { name: 'Copy' }).click()
+    await page.waitForURL(/checks\/create/)
+    await expect.poll(() => field('Title').inputValue(), { timeout: 15_000 }).toBe('Tea shelf')
+    await field('Title').fill('Tea shelf again')
+    await save()
+    await page.getByRole('heading', { level: 1, name: 'Tea shelf again' }).waitFor()
+    const { items: checks } = await admin.checks.list.query({ search: 'again' })
+    expect(checks).toMatchObject([{ scope: { productIds: [rows.sencha.id] } }])
+  })
+
+  test('who applies a change stays with the form, and may change more', async () => {
+    const { admin } = house.server
+    const { id } = await admin.partners.create.mutate({ kind: 'supplier', code: 'A-1', name: 'A' })
+    await page.goto(`/admin/partners/${id}`)
+    const apply = page.getByRole('button', { name: 'Apply' })
+    await field('Name').fill('AA')
+    await apply.click()
+    await expect.poll(async () => (await admin.partners.get.query({ id })).name).toBe('AA')
+    // As saved: there is nothing to apply.
+    await expect.poll(() => apply.isDisabled()).toBe(true)
+    await field('Name').fill('AAA')
+    await field('Contact').fill('Ann')
+    await apply.click()
+    await expect
+      .poll(() => admin.partners.get.query({ id }))
+      .toMatchObject({ name: 'AAA', contactName: 'Ann' })
+    expect(new URL(page.url()).pathname).toBe(`/admin/partners/${id}`)
+  })
 })

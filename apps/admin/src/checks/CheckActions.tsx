@@ -1,10 +1,12 @@
 import { newCommandId, type StockbookClient } from '@stockbook/client'
 import { Alert, Button, Checkbox, FormControlLabel, Stack } from '@mui/material'
 import { useState } from 'react'
-import { useTranslate } from 'react-admin'
+import { RecordContextProvider, useTranslate } from 'react-admin'
 import { Link } from 'react-router'
 import { client } from '../client.ts'
+import { CopyButton } from '../pages/CopyButton.tsx'
 import { filteredList } from '../pages/filteredList.ts'
+import { resourceOf } from '../resources/index.ts'
 import { CheckDialog } from './CheckDialog.tsx'
 import type { Check } from './types.ts'
 import { useCheckReport, useRereadCheck } from './useCheck.ts'
@@ -69,6 +71,9 @@ export function CheckActions({
             {translate('checks.movements')}
           </Button>
         )}
+        <RecordContextProvider value={check}>
+          <CopyButton resource={resourceOf('checks')} />
+        </RecordContextProvider>
         {mayCancel && (
           <Button color="error" onClick={() => setStep('cancel')}>
             {translate('checks.cancel')}

@@ -338,6 +338,7 @@ export const en = {
     find: 'Find',
     nothing: 'Nothing has the code “%{code}”.',
   },
+  form: { addAnother: 'Add another', apply: 'Apply' },
   conflict: {
     title: 'Somebody changed this meanwhile',
     text: 'Since you opened it, somebody else saved other values. Choose for each field what shall stand.',

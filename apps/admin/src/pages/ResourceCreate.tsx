@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Create, type RaRecord, SimpleForm, useNotify, useRedirect } from 'react-admin'
 import { CreateFields } from '../fields/FieldInput.tsx'
 import { resourceOf } from '../resources/index.ts'
+import { CreateToolbar } from './FormToolbar.tsx'
 import { formStyle } from './formStyle.ts'
 import { NewApiKey } from './NewApiKey.tsx'
 
@@ -22,7 +23,7 @@ export function createOf(name: string) {
 
     return (
       <Create mutationOptions={{ onSuccess }}>
-        <SimpleForm noValidate sx={formStyle}>
+        <SimpleForm noValidate sx={formStyle} {...(resource.get && { toolbar: <CreateToolbar /> })}>
           <CreateFields resource={resource} />
         </SimpleForm>
         {made && <NewApiKey made={made} onClose={() => redirect('list', name)} />}

@@ -1,13 +1,5 @@
 import { useMemo, useState } from 'react'
-import {
-  Edit,
-  type RaRecord,
-  SaveButton,
-  SimpleForm,
-  Toolbar,
-  useNotify,
-  useRecordContext,
-} from 'react-admin'
+import { Edit, type RaRecord, SimpleForm, useNotify, useRecordContext } from 'react-admin'
 import { Conflict, type ConflictingSave } from '../conflict/Conflict.tsx'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Field } from '../contract/fields.ts'
@@ -15,6 +7,7 @@ import { inputFrom } from '../contract/inputs.ts'
 import { CallError } from '../providers/CallError.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
+import { EditToolbar } from './FormToolbar.tsx'
 import { formStyle } from './formStyle.ts'
 
 type Save = { data: Partial<RaRecord>; previousData: RaRecord }
@@ -65,14 +58,6 @@ function EditForm({ resource }: { resource: Resource }) {
 /** A change may leave any field out; a person who empties one that must have a value is told so. */
 function asFilled(field: Field): Field {
   return { ...field, required: !field.nullable && field.kind !== 'rows' }
-}
-
-function EditToolbar() {
-  return (
-    <Toolbar>
-      <SaveButton />
-    </Toolbar>
-  )
 }
 
 /** The row with its inner rows as the form asks for them: none that are out of use. */

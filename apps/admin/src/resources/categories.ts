@@ -20,4 +20,5 @@ export const categories = describe({
   actions: archiving('categories.archive'),
   auditEntity: 'category',
   isTree: true,
+  cloneWithout: ['name'],
 })

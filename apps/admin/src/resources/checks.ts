@@ -14,4 +14,5 @@ export const checks = describe({
   hidden: ['openedBy', 'approvedBy', 'commandId'],
   kinds: { acceptPercent: 'decimal', acceptValue: 'decimal', recountPercent: 'decimal' },
   auditEntity: 'check',
+  cloneWithout: [],
 })

@@ -18,4 +18,5 @@ export const lots = describe({
   ],
   actions: archiving('lots.archive'),
   auditEntity: 'lot',
+  cloneWithout: ['code'],
 })

@@ -44,4 +44,5 @@ export const users = describe({
     },
   ],
   auditEntity: 'user',
+  cloneWithout: ['username', 'displayName', 'password'],
 })
