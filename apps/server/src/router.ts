@@ -1,4 +1,5 @@
 import { apiKeysRouter } from './features/apiKeys/apiKeys.router.ts'
+import { attachmentsRouter } from './features/attachments/attachments.router.ts'
 import { auditRouter } from './features/audit/audit.router.ts'
 import { authRouter } from './features/auth/auth.router.ts'
 import { categoriesRouter } from './features/categories/categories.router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   reservations: reservationsRouter,
   checks: checksRouter,
   reports: reportsRouter,
+  attachments: attachmentsRouter,
   audit: auditRouter,
   migrations: migrationsRouter,
 })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Contract } from './contract/index.ts'
 import type { Access, ProcedureContract, Role } from './contract/define.ts'
 import type { CsvOptions } from './download/csv.ts'
+import type { FileOptions } from './download/download.ts'
 import type { Subscription } from './lazily.ts'
 import type { LiveOptions } from './live/liveEvents.ts'
 import type { SubscriptionHandlers } from './live/subscribe.ts'
@@ -62,13 +63,22 @@ type Csv<P extends ProcedureContract> = P['kind'] extends 'query'
     }
   : unknown
 
+type AsFile<P extends ProcedureContract> = P extends Contract['attachments']['content']
+  ? {
+      /** The bytes themselves, with their media type: `await response.blob()`. Rejects with a StockbookError. */
+      file(input: z.input<P['input']>, options?: FileOptions): Promise<Response>
+    }
+  : unknown
+
 type AccessOf<R extends Role> = R extends 'admin' ? Access : Exclude<Access, 'admin'>
 
 type Procedures<Feature, R extends Role> = {
   readonly [Name in keyof Feature as Feature[Name] extends { access: AccessOf<R> }
     ? Name
     : never]: Feature[Name] extends ProcedureContract
-    ? Call<Feature[Name]> & (Feature extends Contract['reports'] ? Csv<Feature[Name]> : unknown)
+    ? Call<Feature[Name]> &
+        (Feature extends Contract['reports'] ? Csv<Feature[Name]> : unknown) &
+        AsFile<Feature[Name]>
     : never
 }
 

@@ -28,6 +28,7 @@ const commands: Readonly<Record<CommandPath, true>> = {
   'reservations.release': true,
   'checks.count': true,
   'checks.approve': true,
+  'attachments.add': true,
 }
 
 /** The input as it will be sent: a command without an id gets a new one, everything else stays as it is. */

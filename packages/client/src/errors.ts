@@ -34,6 +34,11 @@ export const errorCatalogue = {
     transport: 'BAD_REQUEST',
     message: 'A movement cannot have happened in the future.',
   },
+  FILE_NOT_ACCEPTED: {
+    transport: 'BAD_REQUEST',
+    message:
+      'Files are PNG, JPEG, WebP, PDF or CSV, and their name ends as what they are, like "photo.jpg".',
+  },
   UNSUPPORTED_REQUEST: {
     transport: 'UNSUPPORTED_MEDIA_TYPE',
     message: 'Send the request as application/json.',
@@ -130,6 +135,10 @@ export const errorCatalogue = {
   RESERVATION_EXCEEDED: {
     transport: 'CONFLICT',
     message: 'This is more than the reservation still holds.',
+  },
+  TOO_MANY_ATTACHMENTS: {
+    transport: 'CONFLICT',
+    message: 'This has as many files as it may have. Remove one first.',
   },
   WRONG_STATE: {
     transport: 'CONFLICT',

@@ -1,4 +1,5 @@
 import type { CsvOptions } from './download/csv.ts'
+import type { FileOptions } from './download/download.ts'
 import type { Link } from './link.ts'
 import type { LiveOptions } from './live/liveEvents.ts'
 import type { SubscriptionHandlers } from './live/subscribe.ts'
@@ -27,4 +28,6 @@ export const streamsOf = (link: Link): Readonly<Record<string, Stream>> => ({
   },
   csv: async (path, input, options?: CsvOptions) =>
     (await load()).downloadCsv(link, path, input, options),
+  file: async (path, input, options?: FileOptions) =>
+    (await load()).downloadAttachment(link, path, input as { id: string }, options),
 })

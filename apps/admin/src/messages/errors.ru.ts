@@ -9,6 +9,8 @@ export const errorsInRussian: Record<ErrorCode, string> = {
   LOT_NOT_ALLOWED: 'Указана партия, которая не относится к этому товару.',
   LOCATION_HOLDS_NO_STOCK: 'Товар лежит только в ячейках. Укажите ячейку внутри этого места.',
   OCCURRED_AT_IN_FUTURE: 'Движение не могло произойти в будущем.',
+  FILE_NOT_ACCEPTED:
+    'Файлы — это PNG, JPEG, WebP, PDF или CSV, и имя кончается тем, что в файле, например «photo.jpg».',
   UNSUPPORTED_REQUEST: 'Сервер не понимает такой запрос.',
   PAYLOAD_TOO_LARGE: 'Слишком много за один раз. Отправьте по частям.',
   TOO_MANY_CALLS: 'Слишком много вызовов за один раз.',
@@ -39,6 +41,7 @@ export const errorsInRussian: Record<ErrorCode, string> = {
   RESERVATION_EXPIRED: 'Резерв истёк и больше ничего не держит.',
   RESERVATION_CLOSED: 'Резерв отгружен или снят: в нём ничего не осталось.',
   RESERVATION_EXCEEDED: 'Это больше, чем осталось в резерве.',
+  TOO_MANY_ATTACHMENTS: 'Файлов уже %{max}, больше нельзя. Сначала удалите какой-нибудь.',
   WRONG_STATE: 'В нынешнем состоянии этого сделать нельзя.',
   COUNT_INCOMPLETE: 'Некоторые строки не посчитаны. Посчитайте их или пропустите намеренно.',
   SEPARATION_OF_DUTIES:

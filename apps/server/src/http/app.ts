@@ -6,6 +6,7 @@ import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import type { Services } from '../context.ts'
 import { inRequest } from '../requestScope.ts'
+import { serveAttachments } from './attachmentFiles.ts'
 import { dataPolicy } from './contentPolicy.ts'
 import { measure } from './measure.ts'
 import { serveMetrics } from './metricsPage.ts'
@@ -144,6 +145,7 @@ function createPages({
   pages.use(serveMetrics(services.metrics, metricsToken))
   pages.use(serveDocument())
   pages.use(serveReports(services))
+  pages.use(serveAttachments(services))
   if (folders) pages.use(servePages(folders))
   pages.use((_req, res) => {
     res.status(404).json({

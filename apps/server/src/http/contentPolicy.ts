@@ -25,6 +25,9 @@ const page = {
 /** For answers that are no page. */
 export const dataPolicy = header(nothing)
 
+/** For files that people brought: were one opened as a page, it could do nothing, in nobody's name. */
+export const filePolicy = `${dataPolicy}; sandbox`
+
 /** The camera's decoder is WebAssembly, which takes this permission; JavaScript's eval stays off. */
 export const floorPolicy = header({ ...page, 'script-src': "'self' 'wasm-unsafe-eval'" })
 

@@ -2,7 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '../metrics/metrics.ts'
 
 /** The beginnings of addresses that are told apart; all others are pages. */
-const routes = ['rpc', 'api', 'reports', 'healthz', 'readyz', 'metrics', 'openapi.json']
+const routes = [
+  'rpc',
+  'api',
+  'reports',
+  'attachments',
+  'healthz',
+  'readyz',
+  'metrics',
+  'openapi.json',
+]
 
 /** Notes how long a request takes until it is answered. */
 export function measure(metrics: Metrics, req: IncomingMessage, res: ServerResponse): void {

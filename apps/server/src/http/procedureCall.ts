@@ -6,10 +6,19 @@ import { readCaller } from '../features/auth/callers.ts'
 const maxBodyBytes = 256 * 1024
 /** A command of ten thousand lines needs more room than anything else. */
 const maxCommandBodyBytes = 4 * 1024 * 1024
+/** A file of 5 MiB in base64, and what belongs to it. */
+const maxFileBodyBytes = 7 * 1024 * 1024
+
+const maxBodyBytesByProcedure: Readonly<Record<string, number>> = {
+  'movements.post': maxCommandBodyBytes,
+  'attachments.add': maxFileBodyBytes,
+}
 
 /** How many bytes the body of a call may have. */
 export function maxBodyBytesOf(procedure: string): number {
-  return procedure === 'movements.post' ? maxCommandBodyBytes : maxBodyBytes
+  return Object.hasOwn(maxBodyBytesByProcedure, procedure)
+    ? maxBodyBytesByProcedure[procedure]!
+    : maxBodyBytes
 }
 
 export function createContext(services: Services, http: HttpCall): Context {

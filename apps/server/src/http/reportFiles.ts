@@ -1,15 +1,12 @@
 import { pipeline } from 'node:stream/promises'
-import { errorCatalogue } from '@stockbook/client/contract'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { stringify } from 'csv-stringify'
 import express from 'express'
 import { z } from 'zod'
 import type { Services } from '../context.ts'
 import { StockError } from '../errors.ts'
-import { readCaller } from '../features/auth/callers.ts'
 import { columnsOf, inputOf, isReportName, wholeReport } from '../features/reports/rows.ts'
-import { errorData, toTransportError } from '../transport.ts'
 import { csvCell } from './csvCell.ts'
+import { answerFailure, knownCaller } from './fileAnswer.ts'
 
 const format = z.object({
   /** Between two cells. Default: a comma; spreadsheets of many countries want a semicolon. */
@@ -56,13 +53,6 @@ export function serveReports(services: Services): express.Router {
   return router
 }
 
-async function knownCaller(services: Services, authorization: string | undefined) {
-  const caller = await readCaller(services, authorization)
-  if (!caller) throw new StockError('SIGN_IN_REQUIRED')
-  if (caller.mustChangePassword) throw new StockError('PASSWORD_CHANGE_REQUIRED')
-  return caller
-}
-
 /** The input as parameters of the address, or whole as JSON in the parameter `input`. */
 function inputFrom({ input, ...parameters }: express.Request['query']): object {
   const {
@@ -96,19 +86,3 @@ const invalid = (issues: object[]) => new StockError('INVALID_INPUT', { issues }
 
 const defined = (values: object) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-
-/** Says what is wrong; or, when some of the file is already under way, breaks it off. */
-function answerFailure({ log }: Services, res: express.Response, error: unknown): void {
-  if (res.headersSent) {
-    log.info({ err: error }, 'a report was broken off')
-    res.destroy()
-    return
-  }
-  const failure = toTransportError(error)
-  const data = errorData(failure)
-  if (data.code === 'INTERNAL') log.error({ err: failure.cause }, failure.message)
-  res.removeHeader('content-disposition')
-  res
-    .status(getHTTPStatusCodeFromError(failure))
-    .json({ error: { ...data, message: errorCatalogue[data.code].message } })
-}

@@ -76,6 +76,13 @@ export async function mutationInputs(server: TestServer): Promise<MutationInputs
   const {
     items: [session],
   } = await admin.sessions.list.query({ userId: people[0]!.id })
+  const file = {
+    entity: 'product' as const,
+    entityId: product.id,
+    fileName: 'note.csv',
+    content: Buffer.from('sku,quantity\n').toString('base64'),
+  }
+  const attached = await admin.attachments.add.mutate(file)
   const apiKey = await admin.apiKeys.create.mutate({ name: 'an old scanner', role: 'operator' })
   return {
     auth: {
@@ -145,6 +152,10 @@ export async function mutationInputs(server: TestServer): Promise<MutationInputs
         from: new Date('2020-01-01T00:00:00Z'),
         before: new Date('2030-01-01T00:00:00Z'),
       },
+    },
+    attachments: {
+      add: { commandId: randomUUID(), ...file },
+      remove: { id: attached.id },
     },
   }
 }

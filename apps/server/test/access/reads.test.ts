@@ -15,7 +15,17 @@ beforeAll(async () => {
   server = await startTestServer()
   token = await signInFor(server.url, 'anton', testPassword)
   const writes = await mutationInputs(server)
-  const { lots, products, categories, locations, partners, reservations, users, checks } = writes
+  const {
+    lots,
+    products,
+    categories,
+    locations,
+    partners,
+    reservations,
+    users,
+    checks,
+    attachments,
+  } = writes
   const { items } = await server.admin.movements.list.query({})
   inputs = {
     'categories.get': { id: categories.update.id },
@@ -36,6 +46,8 @@ beforeAll(async () => {
     'stock.suggestPick': { productId: products.update.id, quantity: 1 },
     'stock.history': { productId: products.update.id },
     'stock.asOf': { at: new Date() },
+    'attachments.list': { entity: 'product', entityId: products.update.id },
+    'attachments.content': { id: attachments.remove.id },
     'reports.movementSummary': { from: new Date(0), before: new Date(), by: 'day' },
     'reports.abc': { from: new Date(0), before: new Date() },
   }

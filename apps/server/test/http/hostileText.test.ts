@@ -261,6 +261,8 @@ async function fullInputs(): Promise<Record<string, object>> {
     },
     'reports.expiringLots': { ...list, locationId: id, categoryId: id, until: '2026-01-01' },
     'stock.closing': {},
+    'attachments.list': { ...list, entity: 'product', entityId: id },
+    'attachments.content': { id },
   }
 }
 

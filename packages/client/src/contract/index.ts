@@ -1,4 +1,5 @@
 import { apiKeys } from './apiKeys.ts'
+import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { categories } from './categories.ts'
@@ -21,6 +22,12 @@ export {
   errorCatalogue,
   type ServerErrorCode,
 } from '../errors.ts'
+export {
+  attachmentExtensions,
+  maxAttachmentBytes,
+  maxAttachmentBytesPerHour,
+  maxAttachments,
+} from './attachments.ts'
 export { maxApiKeyDays } from './apiKeys.ts'
 export type { AuditedEntity } from './audit.ts'
 export { maxPasswordBytes } from './users.ts'
@@ -42,6 +49,7 @@ export const contract = {
   reservations,
   checks,
   reports,
+  attachments,
   audit,
   migrations,
 }

@@ -1,27 +1,20 @@
-import { orAborted, withDeadline } from '../abort.ts'
-import { connectionFailed, parsedOrUndefined, retryAfterMs, unexpectedAnswer } from '../answer.ts'
-import type { ErrorData } from '../errors.ts'
 import type { Link } from '../link.ts'
-import { isStockbookError, StockbookError } from '../StockbookError.ts'
-import { refused } from '../transport.ts'
+import { download, type FileOptions } from './download.ts'
 
-/** How a file is to be written, and who may give it up. */
-export type CsvOptions = {
+/** How a report is to be written, and who may give it up. */
+export type CsvOptions = FileOptions & {
   /** Between two cells. Default `,`. Spreadsheets of many countries want `;`. */
   separator?: ',' | ';' | undefined
   /** Begin with a byte order mark, by which Excel knows UTF-8. Default `false`. */
   bom?: boolean | undefined
-  /** Gives it up, also while the file is read. */
-  signal?: AbortSignal | undefined
 }
 
 /**
- * Asks for a report as a file. The answer is there as soon as the server has begun: read it with
- * `text()`, `blob()`, or part by part with `body`.
+ * Asks for a report as a file.
  * @throws StockbookError
  */
-export async function downloadCsv(
-  { endpoint, fetch, credentials, timeoutMs }: Link,
+export function downloadCsv(
+  link: Link,
   path: string,
   input: unknown,
   { separator = ',', bom = false, signal }: CsvOptions = {},
@@ -32,51 +25,6 @@ export async function downloadCsv(
     separator,
     bom: String(bom),
   })
-  const url = `${endpoint.replace(/\/rpc$/, '')}/reports/${name}.csv?${query}`
-  const { origin } = new URL(endpoint)
-
-  async function ask(authorization: string | null): Promise<Response> {
-    const timedOut = () =>
-      new StockbookError('TIMED_OUT', {
-        message: `${path} got no answer within ${timeoutMs} ms.`,
-        path,
-        detail: { timeoutMs },
-        retryable: true,
-      })
-    try {
-      return await withDeadline({ timeoutMs, signal, timedOut }, () =>
-        fetch(url, {
-          headers: new Headers(authorization === null ? {} : { authorization }),
-          redirect: 'manual',
-          credentials: 'same-origin',
-          ...(signal && { signal }),
-        }),
-      )
-    } catch (error) {
-      if (signal?.aborted) {
-        const message = `${path} was aborted by its caller.`
-        throw new StockbookError('ABORTED', { message, path, cause: error })
-      }
-      throw isStockbookError(error) ? error : connectionFailed(origin, error, false)
-    }
-  }
-
-  const authorization = await orAborted(credentials.authorization(null), signal)
-  let response = await ask(authorization)
-  if (response.status === 401 && authorization !== null) {
-    const renewed = await orAborted(credentials.authorization(authorization), signal)
-    if (renewed !== null) response = await ask(renewed)
-  }
-  if (response.ok && response.headers.get('content-type')?.startsWith('text/csv')) return response
-  const text = await response.text()
-  const { error } = (parsedOrUndefined(text) ?? {}) as { error?: ErrorData & { message: string } }
-  if (error === undefined) throw unexpectedAnswer(origin, response, text)
-  const shape = {
-    message: error.message,
-    data: { httpStatus: response.status, stockbook: error },
-  }
-  throw refused(path, shape, {
-    requestId: error.requestId,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
-  })
+  const file = { path, address: `/reports/${name}.csv?${query}`, mediaType: /^text\/csv/ }
+  return download(link, file, { signal })
 }

@@ -103,6 +103,13 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Products by how much of the turnover they make: A up to 80 % of it, B up to 95 %, C the rest. The one that makes most is A in any case. What was taken back does not count.',
   'reports.applyAbc': 'Gives products the classes that the report finds.',
   'reports.expiringLots': 'Lots on hand that expire, soonest first.',
+  'attachments.list':
+    'The files of a row, oldest first. Those that were removed are not among them.',
+  'attachments.add':
+    'Adds a file to a row. PNG, JPEG, WebP, PDF and CSV are taken, at most 5 MiB each, 50 a row, and of one user 200 MiB within an hour. Throws FILE_NOT_ACCEPTED when it is something else, or when its name does not end as its bytes say, PAYLOAD_TOO_LARGE, TOO_MANY_ATTACHMENTS, TOO_MANY_ATTEMPTS with `retryAfterSeconds`, REFERENCE_NOT_FOUND, ARCHIVED, and COMMAND_ID_REUSED when the id has brought another file.',
+  'attachments.content': 'A file with its bytes. Throws NOT_FOUND, also when it was removed.',
+  'attachments.remove':
+    'Takes the bytes away for good. The audit log keeps what it was. Again: changes nothing.',
   'audit.list': 'Who changed what.',
   'audit.verify': 'Goes through the chain of hashes: was a row altered, moved or taken out?',
   'migrations.list':
@@ -1202,6 +1209,55 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.expiringLots.output.items.[].daysLeft':
     'Whole days from today; negative: since it expired.',
   'reports.expiringLots.output.items.[].locationId': 'The id of a row.',
+  'attachments.list.input.limit': 'At most this many items. Default 50, at most 200.',
+  'attachments.list.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
+  'attachments.list.input.sort': 'The order. Default: the first of the choices.',
+  'attachments.list.input.direction': 'Which way. Default `ascending`.',
+  'attachments.list.input.entity':
+    'What kind of row a file belongs to. `command`: something that was posted, with all its movements.',
+  'attachments.list.input.entityId': 'The id of a row.',
+  'attachments.list.output.nextCursor':
+    'Give it as `cursor` to get the next page. `null`: this was the last.',
+  'attachments.list.output.items.[].id': 'The id of a row.',
+  'attachments.list.output.items.[].entity':
+    'What kind of row a file belongs to. `command`: something that was posted, with all its movements.',
+  'attachments.list.output.items.[].entityId': 'The id of a row.',
+  'attachments.list.output.items.[].mediaType': 'What the bytes themselves say they are.',
+  'attachments.list.output.items.[].sha256': 'SHA-256 of the bytes, in hexadecimal.',
+  'attachments.list.output.items.[].createdBy': 'The id of a row.',
+  'attachments.list.output.items.[].createdAt':
+    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+  'attachments.list.output.items.[].removedAt':
+    'Set when the file was removed: its bytes are gone.',
+  'attachments.add.input.commandId':
+    "Chosen by the caller before the first send and kept over retries; it becomes the file's id.",
+  'attachments.add.input.entity':
+    'What kind of row a file belongs to. `command`: something that was posted, with all its movements.',
+  'attachments.add.input.entityId': 'The id of a row.',
+  'attachments.add.input.fileName': 'With its extension, without a path.',
+  'attachments.add.input.content': 'The bytes in base64.',
+  'attachments.add.output.id': 'The id of a row.',
+  'attachments.add.output.entity':
+    'What kind of row a file belongs to. `command`: something that was posted, with all its movements.',
+  'attachments.add.output.entityId': 'The id of a row.',
+  'attachments.add.output.mediaType': 'What the bytes themselves say they are.',
+  'attachments.add.output.sha256': 'SHA-256 of the bytes, in hexadecimal.',
+  'attachments.add.output.createdBy': 'The id of a row.',
+  'attachments.add.output.createdAt':
+    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+  'attachments.add.output.removedAt': 'Set when the file was removed: its bytes are gone.',
+  'attachments.add.output.replayed': 'This very file was added before: nothing was done now.',
+  'attachments.content.output.id': 'The id of a row.',
+  'attachments.content.output.entity':
+    'What kind of row a file belongs to. `command`: something that was posted, with all its movements.',
+  'attachments.content.output.entityId': 'The id of a row.',
+  'attachments.content.output.mediaType': 'What the bytes themselves say they are.',
+  'attachments.content.output.sha256': 'SHA-256 of the bytes, in hexadecimal.',
+  'attachments.content.output.createdBy': 'The id of a row.',
+  'attachments.content.output.createdAt':
+    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+  'attachments.content.output.removedAt': 'Set when the file was removed: its bytes are gone.',
+  'attachments.content.output.content': 'The bytes in base64.',
   'audit.list.input.limit': 'At most this many items. Default 50, at most 200.',
   'audit.list.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
   'audit.list.input.sort': 'The order. Default: the first of the choices.',
