@@ -42,6 +42,7 @@ const withoutTable: Partial<Record<AuditedEntity, () => Field[]>> = {
   check_count: () => fieldsOf(procedure('checks.count').input, 'input'),
   abc: () => fieldsOf(procedure('reports.applyAbc').input, 'input'),
   session: () => [word('endReason')],
+  attachment: () => fieldsOf(rowSchema('attachments.list'), 'output'),
 }
 
 /** The words for the states of a line are not those for the states of anything else. */

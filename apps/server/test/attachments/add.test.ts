@@ -6,6 +6,7 @@ import { rawCall } from '../../src/testing/rawCall.ts'
 import { restCall } from '../../src/testing/restCall.ts'
 import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
 import { makeBins, makeLot, makeProduct, receive } from '../../src/testing/warehouse.ts'
+import { makeWarehouse, signInRestricted } from '../warehouses/house.ts'
 import { fileOf, samples } from './samples.ts'
 
 let server: TestServer
@@ -269,4 +270,31 @@ test('REST adds a file and gives it back', async () => {
     authorization,
   })
   expect(read.json).toMatchObject({ mediaType: 'application/pdf', content: input.content })
+})
+
+test('who is restricted to a warehouse has the files of what happened in it, not of what reached outside', async () => {
+  const { admin, operator } = server
+  const [own, other] = [await makeWarehouse(server, 'OWN'), await makeWarehouse(server, 'OTHER')]
+  const { client } = await signInRestricted(server, [own.warehouse])
+  const { id: productId } = await makeProduct(admin)
+  const incoming = (toLocationId: string) =>
+    ({ type: 'incoming', productId, quantity: 1, toLocationId }) as const
+  const inside = await operator.movements.post.mutate({ lines: [incoming(own.bin)] })
+  const across = await operator.movements.post.mutate({
+    lines: [incoming(own.bin), incoming(other.bin)],
+  })
+  const fileAt = ({ commandId }: { commandId: string }) => ({
+    entity: 'command' as const,
+    entityId: commandId,
+    ...fileOf('a.png', samples.png),
+  })
+  const { id } = await client.attachments.add.mutate(fileAt(inside))
+  expect(await client.attachments.content.query({ id })).toMatchObject({ fileName: 'a.png' })
+  await expect(client.attachments.add.mutate(fileAt(across))).rejects.toMatchObject({
+    code: 'REFERENCE_NOT_FOUND',
+  })
+  const hidden = await operator.attachments.add.mutate(fileAt(across))
+  await expect(client.attachments.content.query({ id: hidden.id })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
 })

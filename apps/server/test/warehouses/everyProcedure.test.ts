@@ -49,7 +49,7 @@ beforeAll(async () => {
   const { username } = await signInRestricted(server, [own.warehouse])
   token = await signInFor(server.url, username, testPassword)
   filled = await fillWarehouse(server, other)
-  const { shared, movements, reservation, check, line } = filled
+  const { shared, movements, reservation, check, line, attached } = filled
   const productId = shared.product.id
   const atOther = [other.warehouse, other.zone, other.bin].map((locationId) => ({ locationId }))
   const period = { from: new Date(0), before: new Date(Date.now() + 86_400_000) }
@@ -127,6 +127,16 @@ beforeAll(async () => {
     'reports.slowMovers': everywhere({ days: 1 }),
     'reports.abc': [...everywhere(period), ...everywhere({ ...period, measure: 'units' })],
     'reports.expiringLots': everywhere(),
+
+    'attachments.list': [
+      { entity: 'check', entityId: check.id },
+      { entity: 'command', entityId: filled.commandId },
+    ],
+    'attachments.content': attached.map((id) => ({ id })),
+    'attachments.add': [
+      { entity: 'check', entityId: check.id },
+      { entity: 'command', entityId: filled.commandId },
+    ].map((row) => ({ ...commandId(), ...row, fileName: 'a.csv', content: btoa('a;b') })),
 
     'movements.post': [
       { ...commandId(), lines: [out] },
@@ -310,6 +320,16 @@ describe.each(operatorsWrites.filter(({ path }) => !concernNoWarehouse.includes(
 
 const plainFailure = ({ failure, text }: RawAnswer) => ({ code: failure?.code, text })
 
+test('no file of another warehouse can be had', async () => {
+  for (const id of filled.attached) {
+    const answer = await fetch(`${server.url}/attachments/${id}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(answer.status).toBe(404)
+    tellsNothing({ text: await answer.text(), result: null, failure: undefined }, { id })
+  }
+})
+
 test('an administrator is told of all this, so that the walk looks for what there is', async () => {
   const { items } = await server.admin.stock.levels.query({})
   expect(items.map(({ onHand }) => onHand).every((onHand) => onHand >= largeQuantity)).toBe(true)
@@ -317,5 +337,6 @@ test('an administrator is told of all this, so that the walk looks for what ther
   expect(JSON.stringify(await server.admin.movements.list.query({}))).toContain('OTHER WAREHOUSE')
   expect((await server.admin.checks.list.query({})).items).toHaveLength(3)
   expect((await server.admin.reservations.list.query({})).items).toHaveLength(2)
+  for (const id of filled.attached) await server.admin.attachments.content.query({ id })
   expect((await server.admin.reports.expiringLots.query({})).items).toHaveLength(1)
 })

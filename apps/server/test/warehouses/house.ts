@@ -114,12 +114,19 @@ export async function fillWarehouse(
   }
   await operator.checks.submit.mutate({ id: review.id })
   const { items: lines } = await admin.checks.lines.query({ checkId: open.id })
+  const attach = async (entity: 'check' | 'command', entityId: string) => {
+    const content = Buffer.from('box;damage\n').toString('base64')
+    const file = { entity, entityId, fileName: 'NOTE OF THE OTHER WAREHOUSE.csv', content }
+    return (await operator.attachments.add.mutate(file)).id
+  }
+  const attached = [await attach('check', open.id), await attach('command', posted.commandId)]
   return {
     shared: { category, supplier, customer, product, tracked, lot },
     commandId: posted.commandId,
     movements: posted.movements.map(({ id }) => id),
     reservation,
     check: open,
+    attached,
     line: lines[0]!,
     /** None of these may be told to somebody who is restricted to another warehouse. */
     secrets: [
@@ -134,6 +141,7 @@ export async function fillWarehouse(
       open.id,
       everything.id,
       review.id,
+      ...attached,
       ...lines.map(({ id }) => id),
       'OTHER WAREHOUSE',
     ],

@@ -21,6 +21,7 @@ export const auditedEntity = z.enum([
   'user',
   'session',
   'apiKey',
+  'attachment',
 ])
 
 export type AuditedEntity = z.infer<typeof auditedEntity>

@@ -24,7 +24,7 @@ export async function addAttachment(db: Db, actor: Actor, { content, ...file }: 
     await lockAdding(tx, actor.id, file.entityId)
     const replayed = await wasAdded(tx, actor, file, sha256)
     if (!replayed) {
-      await refuseUnfit(tx, file)
+      await refuseUnfit(tx, actor, file)
       await refuseFull(tx, file)
       await refuseFlood(tx, actor.id, bytes.length)
       await insert(tx, actor, file, { mediaType, sha256, bytes })

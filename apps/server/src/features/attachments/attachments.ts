@@ -1,9 +1,11 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { attachmentContents, attachments, type Connection, type Db, users } from '@stockbook/db'
 import { and, eq, getColumns, isNull } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { columnOf, entityOf } from './entities.ts'
+import { isOpenTo } from './isOpenTo.sql.ts'
 
 const columns = { ...getColumns(attachments), createdByName: users.displayName }
 
@@ -17,6 +19,7 @@ function toAttachment(row: Row) {
 
 export async function listAttachments(
   db: Db,
+  { warehouseIds }: Actor,
   input: ParsedInput<typeof contract.attachments.list>,
 ) {
   const list = keyset(
@@ -28,7 +31,13 @@ export async function listAttachments(
     .select({ ...columns, position: list.position })
     .from(attachments)
     .innerJoin(users, eq(users.id, attachments.createdBy))
-    .where(list.where(eq(columnOf(input.entity), input.entityId), isNull(attachments.removedAt)))
+    .where(
+      list.where(
+        eq(columnOf(input.entity), input.entityId),
+        isNull(attachments.removedAt),
+        isOpenTo(warehouseIds),
+      ),
+    )
     .orderBy(...list.orderBy)
     .limit(list.limit)
   return list.page(rows, toAttachment)
@@ -49,13 +58,17 @@ export async function getAttachment(db: Connection, id: string) {
  * An attachment with its bytes.
  * @throws StockError NOT_FOUND when there is none, or none any more
  */
-export async function readAttachment(db: Connection, id: string) {
+export async function readAttachment(
+  db: Connection,
+  { warehouseIds }: Pick<Actor, 'warehouseIds'>,
+  id: string,
+) {
   const [row] = await db
     .select({ ...columns, bytes: attachmentContents.content })
     .from(attachments)
     .innerJoin(users, eq(users.id, attachments.createdBy))
     .innerJoin(attachmentContents, eq(attachmentContents.attachmentId, attachments.id))
-    .where(and(eq(attachments.id, id), isNull(attachments.removedAt)))
+    .where(and(eq(attachments.id, id), isNull(attachments.removedAt), isOpenTo(warehouseIds)))
   if (!row) throw notFound(id)
   return { ...toAttachment(row), bytes: row.bytes }
 }

@@ -9,8 +9,12 @@ import {
   type Tx,
 } from '@stockbook/db'
 import { and, eq } from 'drizzle-orm'
+import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { namedRow } from '../../masterData/rows.ts'
+import { isCheckInside } from '../checks/isCheckInside.sql.ts'
+import type { WarehouseScope } from '../locations/warehouseScope.sql.ts'
+import { isCommandInside } from './isOpenTo.sql.ts'
 
 type Which = Pick<ParsedInput<typeof contract.attachments.add>, 'entity' | 'entityId'>
 type Entity = Which['entity']
@@ -44,26 +48,35 @@ const masterData = { product: products, lot: lots, partner: partners }
 
 /**
  * Nothing is put under what is not there, or is out of use. A check that is over and a command take
- * files all the same: the paper often comes later.
+ * files all the same: the paper often comes later. What is outside of the actor's warehouses is not there.
  * @throws StockError REFERENCE_NOT_FOUND, ARCHIVED
  */
-export async function refuseUnfit(tx: Tx, { entity, entityId }: Which): Promise<void> {
+export async function refuseUnfit(
+  tx: Tx,
+  { warehouseIds }: Actor,
+  { entity, entityId }: Which,
+): Promise<void> {
   const named = { entity, field: 'entityId' }
   if (entity === 'check' || entity === 'command') {
     const isThere = entity === 'check' ? isCheck : isPosted
-    if (await isThere(tx, entityId)) return
+    if (await isThere(tx, warehouseIds, entityId)) return
     throw new StockError('REFERENCE_NOT_FOUND', { ...named, value: entityId })
   }
   const row = await namedRow(tx, masterData[entity], entityId, named, { kept: true })
   if (row.archivedAt) throw new StockError('ARCHIVED', { field: 'entityId', id: entityId })
 }
 
-async function isCheck(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.$count(inventoryChecks, eq(inventoryChecks.id, id))) === 1
+async function isCheck(tx: Tx, scope: WarehouseScope, id: string): Promise<boolean> {
+  const found = and(eq(inventoryChecks.id, id), isCheckInside(scope))
+  return (await tx.$count(inventoryChecks, found)) === 1
 }
 
 /** A command that was refused has moved nothing that a file could tell of. */
-async function isPosted(tx: Tx, id: string): Promise<boolean> {
-  const posted = and(eq(commands.id, id), eq(commands.outcome, 'posted'))
+async function isPosted(tx: Tx, scope: WarehouseScope, id: string): Promise<boolean> {
+  const posted = and(
+    eq(commands.id, id),
+    eq(commands.outcome, 'posted'),
+    isCommandInside(commands.id, scope),
+  )
   return (await tx.$count(commands, posted)) === 1
 }
