@@ -24,10 +24,11 @@ type WorkplaceProps = Pick<
 
 /** Everything that somebody who is signed in sees. */
 export function Workplace(props: WorkplaceProps) {
-  const { user, words, settings, endSession } = props
+  const { user, settings, endSession } = props
+  const words = useMemo(() => wordsFor(user, props.words), [user, props.words])
   const route = useRoute()
   const { outbox, state } = useOutbox(user.id, settings.device)
-  const { catalogue, isServerAway, readAgain } = useCatalogue(endSession)
+  const { catalogue, isServerAway, readAgain } = useCatalogue(user, endSession)
   const signals = useMemo(() => createSignals(settings.sound), [settings.sound])
   const main = useRef<HTMLElement>(null)
 
@@ -49,6 +50,7 @@ export function Workplace(props: WorkplaceProps) {
 
   const floor: Floor = {
     ...props,
+    words,
     client,
     outbox,
     outboxState: state,
@@ -68,6 +70,12 @@ export function Workplace(props: WorkplaceProps) {
       </main>
     </FloorContext>
   )
+}
+
+/** Whoever is restricted to warehouses has the places of others not in hand: a scan says so. */
+function wordsFor({ warehouseIds }: Floor['user'], words: Floor['words']): Floor['words'] {
+  if (!warehouseIds) return words
+  return { ...words, wrong: { ...words.wrong, unknown: words.wrong.unknownHere } }
 }
 
 function PageOf({ route }: { route: Route }) {

@@ -21,6 +21,8 @@ export type FieldKind =
   | 'archived'
   /** The id of a row. */
   | 'id'
+  /** The ids of several rows. */
+  | 'ids'
   /** Rows inside the row. */
   | 'rows'
   /** What an entry of the audit log is about: shown by its name. */
@@ -124,6 +126,7 @@ function kindOf(name: string, schema: Schema): FieldKind {
   if (schema.enum) return 'choice'
   if (schema.type === 'array') {
     if (schema.items?.enum) return 'choices'
+    if (schema.items?.format === 'uuid') return 'ids'
     return schema.items?.properties ? 'rows' : 'value'
   }
   if (schema.type === 'integer') return 'integer'

@@ -36,6 +36,9 @@ export function isSame(one: unknown, other: unknown): boolean {
 function valueFor(field: Field, value: unknown): unknown {
   if (value === undefined) return undefined
   if (value === null || value === '') return field.nullable ? null : undefined
+  if (field.kind === 'ids' && (value as unknown[]).length === 0) {
+    return field.nullable ? null : undefined
+  }
   // Nothing chosen of several: the filter narrows nothing.
   if (field.kind === 'choices' && (value as unknown[]).length === 0) return undefined
   switch (field.kind) {
@@ -56,6 +59,7 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'choices':
     case 'day':
     case 'id':
+    case 'ids':
     case 'integer':
     case 'password':
     case 'value':

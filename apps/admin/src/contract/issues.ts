@@ -17,6 +17,9 @@ export async function issuesIn(
     import('zod/v4/locales/ru.js'),
     import('../import/rulesInRussian.ts'),
   ])
+  for (const [field, sentences] of Object.entries(told)) {
+    errors[field] = sentences.map((sentence) => rulesInRussian[sentence] ?? sentence).join('; ')
+  }
   const { error } = procedure(name).input.safeParse(input, { error: ru().localeError })
   for (const issue of error?.issues ?? []) {
     const field = issue.path.join('.')

@@ -1,16 +1,19 @@
 import { lazy, Suspense } from 'react'
 import {
+  AutocompleteArrayInput,
   AutocompleteInput,
   BooleanInput,
   DateInput,
   DateTimeInput,
   NumberInput,
   PasswordInput,
+  ReferenceArrayInput,
   ReferenceInput,
   required,
   SelectArrayInput,
   SelectInput,
   TextInput,
+  useTranslate,
 } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
 import type { Resource } from '../resources/describe.ts'
@@ -44,6 +47,15 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
     ...(field.default !== undefined && !isFilter && { defaultValue: field.default }),
   }
   const reference = resource.references?.[name]
+  if (reference !== undefined && kind === 'ids') {
+    return (
+      <ReferenceChoices
+        {...shared}
+        reference={reference}
+        filter={resource.referenceFilters?.[name]}
+      />
+    )
+  }
   if (reference !== undefined) {
     return (
       <ReferenceChoice
@@ -89,6 +101,7 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
       )
     case 'audited':
     case 'id':
+    case 'ids':
     case 'text':
     case 'value':
       return <TextInput {...shared} />
@@ -164,6 +177,36 @@ function ReferenceChoice({
         })}
       />
     </ReferenceInput>
+  )
+}
+
+/** Asks for any number of rows. What none of them means is said below, where there are words for it. */
+function ReferenceChoices({
+  source,
+  reference,
+  filter,
+}: {
+  source: string
+  reference: string
+  filter: Readonly<Record<string, unknown>> | undefined
+}) {
+  const translate = useTranslate()
+  const table = resourceOf(reference)
+  const whenNone = translate(`noneChosen.${source}`, { _: '' })
+  return (
+    <ReferenceArrayInput
+      source={source}
+      reference={reference}
+      {...(filter && { filter })}
+      sort={table.order}
+      perPage={25}
+    >
+      <AutocompleteArrayInput
+        optionText={table.title ?? 'id'}
+        filterToQuery={searching}
+        helperText={whenNone === '' ? false : whenNone}
+      />
+    </ReferenceArrayInput>
   )
 }
 

@@ -18,6 +18,7 @@ import type { Resource } from '../resources/describe.ts'
 import { dayText, decimalText, momentFormat } from './formats.ts'
 import { NestedValue } from './NestedValue.tsx'
 import { usePersonLocale } from './usePersonLocale.ts'
+import { useRowNames } from './useRowNames.ts'
 
 type Shown = { resource: Pick<Resource, 'name' | 'references'>; field: Field }
 
@@ -27,6 +28,9 @@ export function FieldValue({ resource, field }: Shown) {
   const locales = usePersonLocale()
   const empty = 'empty'
   const reference = resource.references?.[source]
+  if (reference !== undefined && kind === 'ids') {
+    return <RowsNamed source={source} reference={reference} />
+  }
   if (reference !== undefined) {
     return (
       <ReferenceField
@@ -69,6 +73,7 @@ export function FieldValue({ resource, field }: Shown) {
     case 'longText':
       return <TextField source={source} emptyText={empty} sx={{ whiteSpace: 'pre-line' }} />
     case 'choices':
+    case 'ids':
     case 'value':
       return <InnerValue source={source} />
     case 'audited':
@@ -96,6 +101,18 @@ function DayValue({ source }: OfSource) {
   const locale = usePersonLocale()
   const value = useRecordContext()?.[source] as string | null | undefined
   return value ? <Plain>{dayText(value, locale)}</Plain> : <NoValue />
+}
+
+/** The names of several rows, or what it means that there is none. */
+function RowsNamed({ source, reference }: OfSource & { reference: string }) {
+  const translate = useTranslate()
+  const ids = (useRecordContext()?.[source] ?? []) as readonly string[]
+  const names = useRowNames(reference, ids)
+  return (
+    <Plain>
+      {ids.length === 0 ? translate(`none.${source}`, { _: translate('empty') }) : names.join(', ')}
+    </Plain>
+  )
 }
 
 /** Colours that say at a glance whether something is as usual. */

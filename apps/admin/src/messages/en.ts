@@ -87,6 +87,8 @@ const fields = {
   username: 'User name',
   displayName: 'Full name',
   role: 'Role',
+  warehouseId: 'Warehouse',
+  warehouseIds: 'Works in warehouses',
   password: 'Password',
   newPassword: 'New password',
   currentPassword: 'Present password',
@@ -420,6 +422,9 @@ export const en = {
     selectRow: 'Select %{name}',
     none: 'none',
   },
+  /** What it means that a field of several names none. */
+  none: { warehouseIds: 'all' },
+  noneChosen: { warehouseIds: 'None chosen: works in all. Administrators always do.' },
   yes: 'yes',
   no: 'no',
   language: 'Language',

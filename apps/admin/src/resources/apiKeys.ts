@@ -9,7 +9,8 @@ export const apiKeys = describe({
   list: 'apiKeys.list',
   create: 'apiKeys.create',
   title: 'name',
-  columns: ['name', 'role', 'hint', 'expiresAt', 'lastUsedAt', 'revokedAt'],
+  referenceFilters: { warehouseIds: { kind: 'warehouse' } },
+  columns: ['name', 'role', 'warehouseIds', 'hint', 'expiresAt', 'lastUsedAt', 'revokedAt'],
   hidden: ['userId'],
   auditEntity: 'apiKey',
   actions: [

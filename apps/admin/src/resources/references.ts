@@ -7,6 +7,8 @@ export const commonReferences: Readonly<Record<string, string>> = {
   locationId: 'locations',
   fromLocationId: 'locations',
   toLocationId: 'locations',
+  warehouseId: 'locations',
+  warehouseIds: 'locations',
   lotId: 'lots',
   userId: 'users',
   actorId: 'users',

@@ -13,7 +13,8 @@ export const users = describe({
   create: 'users.create',
   update: 'users.update',
   title: 'displayName',
-  columns: ['username', 'displayName', 'role', 'kind', 'disabledAt', 'createdAt'],
+  referenceFilters: { warehouseIds: { kind: 'warehouse' } },
+  columns: ['username', 'displayName', 'role', 'warehouseIds', 'kind', 'disabledAt', 'createdAt'],
   related: [
     { resource: 'sessions', target: 'userId' },
     { resource: 'movements', target: 'actorId' },

@@ -1,11 +1,14 @@
 import { isStockbookError } from '@stockbook/client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { client } from '../client.ts'
+import type { User } from '../session/useSession.ts'
 import { type Catalogue, type CatalogueData, createCatalogue } from './catalogue.ts'
 import { keep, readKept } from './keptData.ts'
 import { readCatalogue } from './readCatalogue.ts'
 
 const key = 'catalogue'
+
+type KeptCatalogue = CatalogueData & { userId: string }
 
 /** What others add on other devices is found after so long at the latest. */
 const readEveryMs = 10 * 60 * 1_000
@@ -14,13 +17,13 @@ const readEveryMs = 10 * 60 * 1_000
 const retryAfterMs = 10_000
 
 /** The master data: what this device kept at first, and what the server has as soon as it answers. */
-export function useCatalogue(onSignInRequired: () => void) {
+export function useCatalogue({ id: userId }: User, onSignInRequired: () => void) {
   const [data, setData] = useState<CatalogueData>()
   const [isServerAway, setIsServerAway] = useState(false)
 
   const readAgain = useCallback(async () => {
     try {
-      const read = await readCatalogue(client)
+      const read = { ...(await readCatalogue(client)), userId }
       setData(read)
       setIsServerAway(false)
       await keep(key, read)
@@ -28,10 +31,13 @@ export function useCatalogue(onSignInRequired: () => void) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) onSignInRequired()
       else setIsServerAway(true)
     }
-  }, [onSignInRequired])
+  }, [userId, onSignInRequired])
 
   useEffect(() => {
-    void readKept<CatalogueData>(key).then((kept) => setData((read) => read ?? kept))
+    void readKept<KeptCatalogue>(key).then((kept) => {
+      // Another user of this device may see other places.
+      if (kept?.userId === userId) setData((read) => read ?? kept)
+    })
     void readAgain()
     const onOnline = () => void readAgain()
     const onOffline = () => setIsServerAway(true)
@@ -41,7 +47,7 @@ export function useCatalogue(onSignInRequired: () => void) {
       removeEventListener('online', onOnline)
       removeEventListener('offline', onOffline)
     }
-  }, [readAgain])
+  }, [userId, readAgain])
 
   useEffect(() => {
     const timer = setInterval(() => void readAgain(), isServerAway ? retryAfterMs : readEveryMs)

@@ -80,6 +80,7 @@ export const en = {
   },
   wrong: {
     unknown: (what: string) => `Nobody knows “${what}”.`,
+    unknownHere: (what: string) => `“${what}” is no product, and no place in your warehouses.`,
     otherProduct: (what: string) => `This is another product: ${what}.`,
     otherLocation: (what: string) => `This is another place: ${what}.`,
     sameLocation: (what: string) => `The goods are at ${what} already.`,
@@ -203,6 +204,7 @@ export const en = {
       `Not enough at ${place}: ${available} there, ${requested} wanted.`,
     INSUFFICIENT_STOCK_IN_PAST: (shortfall: string, time: string) =>
       `At that time (${time}) ${shortfall} would have been missing.`,
+    OUTSIDE_WAREHOUSES: 'This place is not in your warehouses.',
     ARCHIVED: 'It is out of use.',
     ALREADY_REVERSED: 'This was taken back before.',
     NOT_REVERSIBLE: 'This cannot be taken back.',

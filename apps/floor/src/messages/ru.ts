@@ -81,6 +81,7 @@ export const ru: Messages = {
   },
   wrong: {
     unknown: (what) => `Код «${what}» никому не известен.`,
+    unknownHere: (what) => `«${what}» — не товар и не место на ваших складах.`,
     otherProduct: (what) => `Это другой товар: ${what}.`,
     otherLocation: (what) => `Это другое место: ${what}.`,
     sameLocation: (what) => `Товар уже лежит в ${what}.`,
@@ -201,6 +202,7 @@ export const ru: Messages = {
       `В ${place} не хватает: есть ${available}, нужно ${requested}.`,
     INSUFFICIENT_STOCK_IN_PAST: (shortfall, time) =>
       `На тот момент (${time}) не хватило бы ${shortfall}.`,
+    OUTSIDE_WAREHOUSES: 'Этого места нет на ваших складах.',
     ARCHIVED: 'Это выведено из употребления.',
     ALREADY_REVERSED: 'Это уже отменено.',
     NOT_REVERSIBLE: 'Это нельзя отменить.',

@@ -4,7 +4,7 @@ import { client } from '../client.ts'
 
 export type User = Pick<
   ApiOutputs['auth']['me'],
-  'id' | 'username' | 'displayName' | 'role' | 'mustChangePassword'
+  'id' | 'username' | 'displayName' | 'role' | 'warehouseIds' | 'mustChangePassword'
 >
 
 export type Session =
@@ -23,8 +23,8 @@ export function useSession() {
   })
 
   function enter(user: User): void {
-    const { id, username, displayName, role, mustChangePassword } = user
-    const known = { id, username, displayName, role, mustChangePassword }
+    const { id, username, displayName, role, warehouseIds, mustChangePassword } = user
+    const known = { id, username, displayName, role, warehouseIds, mustChangePassword }
     localStorage.setItem(place, JSON.stringify(known))
     setSession({ phase: 'signedIn', user: known })
   }

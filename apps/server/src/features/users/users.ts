@@ -192,7 +192,7 @@ function refuseRestrictedAdmin(
   if (role !== 'admin' || restrictedTo === null) return
   const message =
     field === 'role'
-      ? 'is restricted to warehouses: set warehouseIds to null first'
+      ? 'is restricted to warehouses: clear them first, or in the same change'
       : 'an administrator works in all warehouses'
   throw new StockError('INVALID_INPUT', { issues: [{ path: [field], message }] })
 }
