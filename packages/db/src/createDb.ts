@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { sendTogether } from './sendTogether.ts'
 import { failUnconfirmedCommits } from './unconfirmedCommits.ts'
 
 /** The database, through a pool of connections. */
@@ -34,6 +35,7 @@ export function createDb({ url, maxConnections = 10, onStatement }: CreateDbOpti
   // An idle connection that the server closes is replaced by the pool; unheard, it would end the process.
   pool.on('error', () => {})
   pool.on('connect', failUnconfirmedCommits)
+  pool.on('connect', sendTogether)
   return drizzle({
     client: pool,
     logger: onStatement ? { logQuery: (statement) => onStatement(statement) } : false,

@@ -33,7 +33,12 @@ async function postOrHalve(db: Db, commands: readonly Command[]): Promise<Outcom
 }
 
 async function postInOneTransaction(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
-  const post = () => inTransaction(db, (tx) => postInside(tx, commands))
+  const post = () =>
+    inTransaction(db, async (tx, commitWith) => {
+      const { outcomes, written } = await postInside(tx, commands)
+      commitWith(written)
+      return outcomes
+    })
   try {
     return await post()
   } catch (error) {

@@ -106,24 +106,28 @@ export const lockLevels = preparedStatement<LevelRow>(
   order by product_id, location_id, lot_id for update`,
 )
 
-/** The database's clock. Read after the locks, it never runs back for one stock level. */
-export const readClock = preparedStatement<{ ms: number }>(
-  'read_clock',
-  'select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+export type Moment = {
+  /** The database's clock. Read after the locks, it never runs back for one stock level. */
+  ms: number
+  /** Before which moment the book is closed; null when it never was. */
+  closedBeforeMs: number | null
+  /** The next positions in the book. Taken while the levels are held, they grow with the time of writing. */
+  positions: string
+}
+
+/** Reads the clock, and takes so many positions in the book. */
+export const readMoment = preparedStatement<Moment>(
+  'read_moment',
+  `select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms,
+    (select (extract(epoch from closed_before) * 1000)::float8
+      from book_closings order by id desc limit 1) as "closedBeforeMs",
+    (select coalesce(string_agg(nextval('stock_movements_id_seq')::text, ','), '')
+      from generate_series(1, $1::int)) as positions`,
 )
 
-/** Before which moment the book is closed; no row when it never was. */
-export const lastClosing = preparedStatement<{ closedBeforeMs: number }>(
-  'last_closing',
-  `select (extract(epoch from closed_before) * 1000)::float8 as "closedBeforeMs"
-  from book_closings order by id desc limit 1`,
-)
-
-/** The next positions in the book. Taken while the levels are held, they grow with the time of writing. */
-export const takePositions = preparedStatement<{ id: number }>(
-  'take_positions',
-  `select nextval('stock_movements_id_seq')::float8 as id from generate_series(1, $1::int)`,
-)
+/** The positions that were taken, as numbers. */
+export const positionsOf = ({ positions }: Moment): number[] =>
+  positions === '' ? [] : positions.split(',').map(Number)
 
 /** The first moment at which one of the levels would be below zero, with these changes made to them. */
 const firstShortageOf = preparedStatement<{ levelId: number; atMs: number; shortfall: number }>(

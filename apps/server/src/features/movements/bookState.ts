@@ -2,13 +2,13 @@ import type { Tx } from '@stockbook/db'
 import {
   type Key,
   keyText,
-  lastClosing,
   type LevelRow,
   lockLevels,
-  readClock,
+  positionsOf,
+  readMoment,
   reversalsOf,
-  takePositions,
 } from './book.sql.ts'
+import { type Goods, locationsOf } from './goods.ts'
 import type { Line } from './lines.ts'
 import type { Named } from './references.sql.ts'
 
@@ -40,60 +40,62 @@ export type BookState = {
   readonly positions: number[]
 }
 
-/** Locks the levels that the lines touch, then reads what they are judged by. */
-export async function loadBook(tx: Tx, named: Named, lines: readonly Line[]): Promise<BookState> {
-  const places = distinctPlaces(lines)
-  const reversed = lines.flatMap(({ reversesId }) => reversesId ?? [])
-  const [levels, clock, closing, positions, reversals] = await Promise.all([
-    lockLevels(
-      tx,
-      places.map(({ productId }) => productId),
-      places.map(({ locationId }) => locationId),
-    ),
-    readClock(tx),
-    lastClosing(tx),
-    takePositions(tx, lines.length),
+/** The state of the book, but for what the commands name. */
+export type HeldBook = Omit<BookState, 'named'>
+
+/** Locks the levels of these goods, then reads what the commands are judged by. */
+export async function holdBook(
+  tx: Tx,
+  goods: readonly Goods[],
+  reversed: readonly number[],
+): Promise<HeldBook> {
+  const { productIds, locationIds } = distinctPlaces(goods)
+  const [levels, [moment], reversals] = await Promise.all([
+    lockLevels(tx, productIds, locationIds),
+    readMoment(tx, goods.length),
     reversed.length === 0 ? [] : reversalsOf(tx, reversed),
   ])
-  const held = new Map(levels.map(levelOf))
-  const lateClock = await lockLateLevels(tx, held, lines)
   return {
-    now: new Date((lateClock ?? clock)[0]!.ms),
-    closedBefore: closing[0] ? new Date(closing[0].closedBeforeMs) : null,
-    named,
-    levels: held,
+    now: new Date(moment!.ms),
+    closedBefore: moment!.closedBeforeMs === null ? null : new Date(moment!.closedBeforeMs),
+    levels: new Map(levels.map(levelOf)),
     changed: new Set(),
     reversedBy: new Map(
       reversals.map(({ movementId, reversedById }) => [movementId, reversedById]),
     ),
-    // Taken before the last lock they would not grow with the time of writing.
-    positions: lateClock ? [] : positions.map(({ id }) => id),
+    positions: positionsOf(moment!),
   }
 }
 
 /**
  * Locks levels that the lines take from and that another transaction made while this one waited for
  * its locks: the others are seen as that one left them, so these must be too.
- * @returns the clock after the last of these locks, null when there was none
+ * @returns the book with them; the same book when there was none
  */
-async function lockLateLevels(tx: Tx, held: Map<string, Level>, lines: readonly Line[]) {
-  let clock: Awaited<ReturnType<typeof readClock>> | null = null
+export async function holdLateLevels(
+  tx: Tx,
+  book: BookState,
+  lines: readonly Line[],
+): Promise<BookState> {
+  const levels = new Map(book.levels)
+  let held = book
   for (;;) {
-    const missing = lines.flatMap(sidesOf).filter((side) => {
-      return side.change < 0 && !held.has(keyText(side))
-    })
-    if (missing.length === 0) return clock
-    const [found, now] = await Promise.all([
+    const missing = lines
+      .flatMap(sidesOf)
+      .filter((side) => side.change < 0 && !levels.has(keyText(side)))
+    if (missing.length === 0) return held
+    const [found, [moment]] = await Promise.all([
       lockLevels(
         tx,
         missing.map(({ productId }) => productId),
         missing.map(({ locationId }) => locationId),
       ),
-      readClock(tx),
+      readMoment(tx, 0),
     ])
-    if (found.every((row) => held.has(keyText(row)))) return clock
-    for (const row of found) held.set(...levelOf(row))
-    clock = now
+    if (found.every((row) => levels.has(keyText(row)))) return held
+    for (const row of found) levels.set(...levelOf(row))
+    // Positions taken before the last lock would not grow with the time of writing.
+    held = { ...book, levels, now: new Date(moment!.ms), positions: [] }
   }
 }
 
@@ -115,12 +117,18 @@ export function sidesOf(line: Line): (Key & { change: number })[] {
   ]
 }
 
-function distinctPlaces(lines: readonly Line[]): Omit<Key, 'lotId'>[] {
-  const places = new Map<string, Omit<Key, 'lotId'>>()
-  for (const line of lines) {
-    for (const { productId, locationId } of sidesOf(line)) {
-      places.set(`${productId} ${locationId}`, { productId, locationId })
+function distinctPlaces(goods: readonly Goods[]) {
+  const productIds: string[] = []
+  const locationIds: string[] = []
+  const seen = new Set<string>()
+  for (const one of goods) {
+    for (const locationId of locationsOf(one)) {
+      const place = `${one.productId} ${locationId}`
+      if (seen.has(place)) continue
+      seen.add(place)
+      productIds.push(one.productId)
+      locationIds.push(locationId)
     }
   }
-  return [...places.values()]
+  return { productIds, locationIds }
 }

@@ -38,9 +38,7 @@ export const countedStands: Rule = {
       accept({ command, movementIds }) {
         if (!command.wasCounted) uncounted.push(...movementIds)
       },
-      async write() {
-        if (uncounted.length > 0) await insertUncounted(tx, uncounted)
-      },
+      write: () => (uncounted.length === 0 ? null : insertUncounted(tx, uncounted).then(() => {})),
     } satisfies LoadedRule
   },
 }

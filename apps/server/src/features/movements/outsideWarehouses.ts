@@ -7,7 +7,8 @@ import type { Command, LineInput } from './command.ts'
 import { missingMovement } from './lines.ts'
 import type { Named } from './references.sql.ts'
 
-type Asked = { command: Command; inputs: readonly LineInput[] }
+/** A command, and its lines as they were asked for. */
+export type Asked = { command: Command; inputs: readonly LineInput[] }
 
 /**
  * Whoever is restricted to warehouses posts at places in them alone, and takes back only what has all

@@ -63,8 +63,10 @@ function weightOf({ lines, reverses }: Command): number {
  * @throws StockError when the book refuses it; then nothing of the transaction may be kept
  */
 export async function postCheck(tx: Tx, actor: Actor, posting: CheckPosting): Promise<Answer> {
-  const [outcome] = await postInside(tx, [commandOfCheck(actor, posting)], { isAudited: false })
-  return answerOf(outcome!)
+  const command = commandOfCheck(actor, posting)
+  const { outcomes, written } = await postInside(tx, [command], { isAudited: false })
+  await written
+  return answerOf(outcomes[0]!)
 }
 
 function answerOf(outcome: Outcome): Answer {

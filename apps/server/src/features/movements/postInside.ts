@@ -5,17 +5,28 @@ import {
   claimCommands,
   earlierCommands,
   firstShortage,
+  movementsById,
   movementsOfCommands,
-  takePositions,
+  positionsOf,
+  readMoment,
+  type WrittenMovement,
 } from './book.sql.ts'
-import { type BookState, loadBook } from './bookState.ts'
+import { type BookState, holdBook, holdLateLevels } from './bookState.ts'
 import type { Command, LineInput } from './command.ts'
+import { goodsOf, namedIds, takenBackBy } from './goods.ts'
 import { accept, judge, shortageInPast, type Verdict } from './judge.ts'
 import { type Line, resolveLines } from './lines.ts'
-import { loadOutsideWarehouses } from './outsideWarehouses.ts'
-import { findNamed } from './references.sql.ts'
+import { type Asked, loadOutsideWarehouses } from './outsideWarehouses.ts'
+import { findNamed, type Named } from './references.sql.ts'
 import { type LoadedRule, type ResolvedCommand, rules } from './rules.ts'
 import { type DecidedCommand, type Movement, writeCommands } from './write.sql.ts'
+
+/** What became of commands, and what is on its way to be written. */
+export type Posting = {
+  outcomes: Outcome[]
+  /** Fulfilled when all is written. It was sent already: a `commit` may follow at once. */
+  written: Promise<unknown>
+}
 
 /**
  * Posts commands inside a transaction, as `judge.ts` describes, each with its own outcome.
@@ -25,22 +36,21 @@ export async function postInside(
   tx: Tx,
   commands: readonly Command[],
   { isAudited = true }: { isAudited?: boolean } = {},
-): Promise<Outcome[]> {
-  const { resolved, named } = await resolve(tx, commands)
-  const sound = resolved.filter((one) => one.fault === null)
-  for (const rule of rules) await rule.lockFirst?.(tx, sound)
-  const [earlier, book] = await Promise.all([
-    earlierCommands(tx, idsOf(commands)),
-    loadBook(
-      tx,
-      named,
-      sound.flatMap((one) => one.lines),
-    ),
-  ])
+): Promise<Posting> {
+  const { resolved, earlier, ...opened } = await open(tx, commands)
   const earlierById = new Map(earlier.map((row) => [row.id, row]))
+  const sound = resolved.filter((one) => one.fault === null)
+  const fresh = sound.filter(({ command }) => !earlierById.has(command.commandId))
+  const book = await holdLateLevels(
+    tx,
+    opened.book,
+    sound.flatMap(({ lines }) => lines),
+  )
+  if (book !== opened.book) {
+    await Promise.all(rules.flatMap((rule) => rule.ask?.(tx, opened.productIds) ?? []))
+  }
   const earlierMovements =
     earlier.length === 0 ? [] : await movementsOfCommands(tx, [...earlierById.keys()])
-  const fresh = sound.filter(({ command }) => !earlierById.has(command.commandId))
   const loaded: LoadedRule[] = []
   for (const rule of rules) loaded.push(await rule.load(tx, fresh, book))
 
@@ -56,9 +66,10 @@ export async function postInside(
       if (written) decided.push(isAudited ? written : { ...written, audit: null })
     }
   }
-  if (decided.length > 0) await writeCommands(tx, decided, book.now)
-  for (const rule of loaded) await rule.write?.(tx)
-  return outcomes
+  const written = decided.length === 0 ? Promise.resolve() : writeCommands(tx, decided, book.now)
+  const byRules = loaded.flatMap((rule) => rule.write?.(tx) ?? [])
+  if (byRules.length > 0) await Promise.all([written, ...byRules])
+  return { outcomes, written }
 }
 
 /** A command with the rows that it names, or what is wrong with its input. */
@@ -66,38 +77,65 @@ type Resolved =
   | { command: Command; lines: Line[]; fault: null }
   | { command: Command; fault: NonNullable<unknown> }
 
-/** Claims the ids of the commands, looks up what they name, and reads their lines. */
-async function resolve(tx: Tx, commands: readonly Command[]) {
-  const claimed = claimCommands(tx, idsOf(commands))
+/**
+ * Takes all locks, reads what is under them, and makes sense of the lines. All is sent in one go, in the
+ * order of the locks; only what takes back something must first know what that is.
+ */
+async function open(tx: Tx, commands: readonly Command[]) {
+  const commandIds = commands.map(({ commandId }) => commandId)
+  const claimed = claimCommands(tx, commandIds)
   const reversedIds = commands.flatMap(({ reverses }) => reverses?.commandId ?? [])
   const [, reversed] =
     reversedIds.length === 0
       ? [null, []]
       : await Promise.all([claimed, movementsOfCommands(tx, reversedIds)])
-  const asked = commands.map((command) => {
-    const { reverses } = command
-    if (!reverses) return { command, inputs: command.lines }
-    const inputs = reversed
-      .filter(({ commandId }) => commandId === reverses.commandId)
-      .map(({ id }): LineInput => ({ type: 'reversal', movementId: id, reason: reverses.reason }))
-    return { command, inputs }
-  })
+  const asked = commands.map((command) => ({ command, inputs: inputsOf(command, reversed) }))
   const inputs = asked.flatMap((one) => one.inputs)
-  const [, named] = await Promise.all([claimed, findNamed(tx, commands, inputs)])
+  const originalIds = takenBackBy(inputs)
+  const [, originals] =
+    originalIds.length === 0
+      ? [null, []]
+      : await Promise.all([claimed, movementsById(tx, originalIds)])
+
+  const goods = goodsOf(inputs, originals)
+  const ids = namedIds(commands, goods)
+  const productIds = [...ids.products]
+  const [, found, , earlier, held] = await Promise.all([
+    claimed,
+    findNamed(tx, ids),
+    Promise.all(rules.flatMap((rule) => rule.lockFirst?.(tx, productIds) ?? [])),
+    earlierCommands(tx, commandIds),
+    holdBook(tx, goods, originalIds),
+    Promise.all(rules.flatMap((rule) => rule.ask?.(tx, productIds) ?? [])),
+  ])
+  const named = { ...found, originals: new Map(originals.map((one) => [one.id, one])) }
   const refuseOutside = await loadOutsideWarehouses(tx, asked, named)
-  const resolved = asked.map((one): Resolved => {
-    const { command } = one
-    try {
-      if (command.reverses && one.inputs.length === 0) {
-        throw new StockError('NOT_FOUND', { entity: 'command', id: command.reverses.commandId })
-      }
-      refuseOutside(one)
-      return { command, lines: resolveLines(one.inputs, named, command.actor.role), fault: null }
-    } catch (error) {
-      return { command, fault: error ?? 'nothing was thrown' }
+  const resolved = asked.map((one) => resolve(one, named, refuseOutside))
+  return { resolved, earlier, productIds, book: { ...held, named } satisfies BookState }
+}
+
+/** The lines of a command; of one that takes back another, all that this moved. */
+function inputsOf(
+  { lines, reverses }: Command,
+  reversed: readonly WrittenMovement[],
+): readonly LineInput[] {
+  if (!reverses) return lines
+  return reversed
+    .filter(({ commandId }) => commandId === reverses.commandId)
+    .map(({ id }) => ({ type: 'reversal', movementId: id, reason: reverses.reason }))
+}
+
+function resolve(one: Asked, named: Named, refuseOutside: (one: Asked) => void): Resolved {
+  const { command, inputs } = one
+  try {
+    if (command.reverses && inputs.length === 0) {
+      throw new StockError('NOT_FOUND', { entity: 'command', id: command.reverses.commandId })
     }
-  })
-  return { resolved, named }
+    refuseOutside(one)
+    return { command, lines: resolveLines(inputs, named, command.actor.role), fault: null }
+  } catch (error) {
+    return { command, fault: error ?? 'nothing was thrown' }
+  }
 }
 
 type Decision = { outcome: Outcome; written?: DecidedCommand }
@@ -149,8 +187,8 @@ async function posted(
   const { command, lines, occurredAt, unavailableLots } = verdict
   const missing = lines.length - book.positions.length
   if (missing > 0) {
-    const taken = await takePositions(tx, missing)
-    book.positions.push(...taken.map(({ id }) => id))
+    const [moment] = await readMoment(tx, missing)
+    book.positions.push(...positionsOf(moment!))
   }
   const { movementIds } = accept(book, loaded, verdict)
   const movements = lines.map(
@@ -198,5 +236,3 @@ function auditOf(
 ) {
   return { ...decision, lines, reference, partnerId, occurredAt }
 }
-
-const idsOf = (commands: readonly Command[]) => commands.map(({ commandId }) => commandId)

@@ -1,6 +1,5 @@
 import { preparedStatement, type Tx } from '@stockbook/db'
-import type { Command, LineInput } from './command.ts'
-import { movementsById, type WrittenMovement } from './book.sql.ts'
+import type { WrittenMovement } from './book.sql.ts'
 
 type ProductRow = { id: string; sku: string; tracking: 'none' | 'lot'; isArchived: boolean }
 type LocationRow = {
@@ -60,58 +59,28 @@ export type Named = {
   originals: ReadonlyMap<number, WrittenMovement>
 }
 
-/** Looks up all that the commands and their lines name, and holds it as it is. */
-export async function findNamed(
-  tx: Tx,
-  commands: readonly Command[],
-  lines: readonly LineInput[],
-): Promise<Named> {
-  const originalIds = distinct(
-    lines.map((line) => (line.type === 'reversal' ? line.movementId : null)),
-  )
-  const originals = originalIds.length === 0 ? [] : await movementsById(tx, originalIds)
-  const goods = [...lines.filter((line) => line.type !== 'reversal'), ...originals]
+/** The ids of all that commands name. */
+export type NamedIds = Record<
+  'products' | 'locations' | 'lots' | 'packagings' | 'partners',
+  ReadonlySet<string>
+>
+
+/** Looks up all that commands name, and holds it as it is. */
+export async function findNamed(tx: Tx, ids: NamedIds): Promise<Omit<Named, 'originals'>> {
   const [products, locations, lots, packagings, partners] = await Promise.all([
-    found(
-      lockProducts,
-      goods.map((one) => one.productId),
-    ),
-    found(lockLocations, goods.flatMap(locationsOf)),
-    found(
-      lockLots,
-      goods.map((one) => one.lotId),
-    ),
-    found(
-      findPackagings,
-      goods.map((one) => ('packagingId' in one ? one.packagingId : null)),
-    ),
-    found(
-      lockPartners,
-      commands.map((command) => command.partnerId),
-    ),
+    found(lockProducts, ids.products),
+    found(lockLocations, ids.locations),
+    found(lockLots, ids.lots),
+    found(findPackagings, ids.packagings),
+    found(lockPartners, ids.partners),
   ])
-  return { products, locations, lots, packagings, partners, originals: byId(originals) }
+  return { products, locations, lots, packagings, partners }
 
   async function found<Row extends { id: string }>(
     statement: (tx: Tx, ids: string[]) => Promise<Row[]>,
-    ids: readonly (string | null)[],
+    wanted: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, Row>> {
-    const wanted = distinct(ids)
-    return byId(wanted.length === 0 ? [] : await statement(tx, wanted))
+    const rows = wanted.size === 0 ? [] : await statement(tx, [...wanted])
+    return new Map(rows.map((row) => [row.id, row]))
   }
-}
-
-function locationsOf(one: object): (string | null)[] {
-  const places = one as Partial<
-    Record<'fromLocationId' | 'toLocationId' | 'locationId', string | null>
-  >
-  return [places.fromLocationId ?? null, places.toLocationId ?? null, places.locationId ?? null]
-}
-
-function byId<Id, Row extends { id: Id }>(rows: readonly Row[]): Map<Id, Row> {
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-function distinct<T>(values: readonly (T | null)[]): T[] {
-  return [...new Set(values.filter((value) => value !== null))]
 }

@@ -20,9 +20,14 @@ export type AcceptedCommand = DatedCommand & { movementIds: readonly number[] }
  * all commands in it; then it is asked for one command after another.
  */
 export type Rule = {
-  /** Locks what comes before the stock levels in the order of locks: see `judge.ts`. */
-  lockFirst?(tx: Tx, commands: readonly ResolvedCommand[]): Promise<void>
-  /** Reads what it judges by. The levels are held. */
+  /**
+   * Locks what comes before the stock levels in the order of locks: see `judge.ts`. Like `ask`, it is
+   * not waited for before the next statements are sent: it must send its own at once.
+   */
+  lockFirst?(tx: Tx, productIds: readonly string[]): Promise<void>
+  /** Asks what can be asked before the commands are known to make sense. The levels are held by then. */
+  ask?(tx: Tx, productIds: readonly string[]): Promise<void>
+  /** Reads what else it judges by. The levels are held. */
   load(tx: Tx, commands: readonly ResolvedCommand[], book: BookState): Promise<LoadedRule>
 }
 
@@ -33,8 +38,8 @@ export type LoadedRule = {
   refuse?(command: DatedCommand): StockError | null
   /** Takes an accepted command into account for those that are judged after it. */
   accept?(command: AcceptedCommand): void
-  /** Writes what follows from the accepted commands, after their movements. */
-  write?(tx: Tx): Promise<void>
+  /** Writes what follows from the accepted commands, after their movements; null when there is nothing. */
+  write?(tx: Tx): Promise<void> | null
 }
 
 /** The rules, in the order in which they are asked. */

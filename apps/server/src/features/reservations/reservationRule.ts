@@ -33,25 +33,35 @@ const findHeldProducts = preparedStatement<{ id: string }>(
 /** At most this many shortages are told in one refusal. */
 const toldShortages = 100
 
-/** For each transaction the products that it has locked. */
-const lockedBy = new WeakMap<Tx, Set<string>>()
+type Ids = Promise<{ id: string }[]>
+
+/** For each transaction the products that it has locked, and those of which something is held. */
+const productsOf = new WeakMap<Tx, { locked: Ids; held: Ids }>()
 
 /**
  * What is held is nobody else's. Products of which something is held are moved by one transaction at
  * a time, since a hold of a warehouse concerns all its bins; all others are not slowed by this.
  */
 export const reservationRule: Rule = {
-  async lockFirst(tx, commands) {
-    const rows = await lockHeldProducts(tx, productsOf(commands))
-    lockedBy.set(tx, new Set(rows.map(({ id }) => id)))
+  async lockFirst(tx, productIds) {
+    const locked = lockHeldProducts(tx, productIds)
+    productsOf.set(tx, { locked, held: Promise.resolve([]) })
+    await locked
+  },
+
+  async ask(tx, productIds) {
+    const held = findHeldProducts(tx, productIds)
+    productsOf.get(tx)!.held = held
+    await held
   },
 
   async load(tx, commands, book) {
-    const held = await findHeldProducts(tx, productsOf(commands))
+    const products = productsOf.get(tx)!
+    const held = await products.held
     const named = reservationsNamedBy(commands)
     if (held.length === 0 && named.length === 0) return {}
-    const locked = lockedBy.get(tx)
-    if (held.some(({ id }) => !locked?.has(id))) await tryAgain(tx)
+    const locked = new Set((await products.locked).map(({ id }) => id))
+    if (held.some(({ id }) => !locked.has(id))) await tryAgain(tx)
     return loadHeld(
       tx,
       commands,
@@ -117,9 +127,8 @@ async function loadHeld(
       }
       written.push(...changes)
     },
-    async write(inside) {
-      await writeChanges(inside, written, book.now)
-    },
+    write: (inside) =>
+      written.length === 0 ? null : writeChanges(inside, written, book.now).then(() => {}),
   }
 }
 
@@ -190,10 +199,6 @@ function refuseTakes(
         shortages: shortages.slice(0, toldShortages),
       })
 }
-
-const productsOf = (commands: readonly ResolvedCommand[]) => [
-  ...new Set(commands.flatMap(({ lines }) => lines.map(({ productId }) => productId))),
-]
 
 const reservationsNamedBy = (commands: readonly ResolvedCommand[]) => [
   ...new Set(commands.flatMap(({ lines }) => lines.flatMap((line) => line.reservationId ?? []))),
