@@ -1,8 +1,11 @@
 import { contract, type ProcedureContract } from '@stockbook/client/contract'
 import { expect, test } from 'vitest'
+import type { Condition } from '../src/contract/conditions.ts'
 import type { Field } from '../src/contract/fields.ts'
+import { labelOf } from '../src/filters/labelOf.ts'
+import { waysOf } from '../src/filters/ways.ts'
 import { messagesIn } from '../src/messages/i18nProvider.ts'
-import { menuGroups } from '../src/resources/describe.ts'
+import { menuGroups, type Resource } from '../src/resources/describe.ts'
 import { resources } from '../src/resources/index.ts'
 
 type Tree = { [key: string]: string | Tree }
@@ -38,12 +41,13 @@ test('a message of one language keeps the facts that the other one has', () => {
 test.each(['en', 'ru'] as const)('%s names every table, field, value and action', (locale) => {
   const dictionary = dictionaries[locale]
   const needed = resources.flatMap((resource) => {
-    const { name, fields, filters, createFields, updateFields, actions = [] } = resource
+    const { name, fields, filters, conditions, createFields, updateFields, actions = [] } = resource
     const own = [...fields, ...filters, ...createFields, ...updateFields]
     return [
       `resources.${name}.name`,
       ...own.flatMap((field) => keysOf(name, field)),
       ...actions.map((action) => `actions.${action.name}`),
+      ...conditions.flatMap((condition) => waysIn(resource, condition)),
     ]
   })
   const groups = menuGroups.map((group) => `groups.${group}`)
@@ -60,6 +64,18 @@ test.each(['en', 'ru'] as const)('%s says what each procedure that writes does',
   const needed = writing.map(([own]) => `history.verbs.${own}`)
   expect(needed.filter((key) => !dictionaries[locale].has(key))).toEqual([])
 })
+
+function waysIn(resource: Resource, condition: Condition): string[] {
+  const { name, operators } = condition
+  const isReference = resource.references?.[name] !== undefined
+  const words = [...waysOf(condition, isReference), ...operators].map((way) => way.name)
+  const isOfTime = operators.some(({ kind }) => kind === 'day' || kind === 'moment')
+  return [
+    labelOf(resource, name),
+    ...words.map((word) => (isOfTime ? `operators.time.${word}` : `operators.${word}`)),
+    ...operators.flatMap(({ choices }) => choices.map((choice) => `choices.${name}.${choice}`)),
+  ]
+}
 
 function keysOf(table: string, { name, choices, fields }: Field, path = ''): string[] {
   return [

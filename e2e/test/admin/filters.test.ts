@@ -5,6 +5,7 @@ import { accessibilityFaults } from '../../src/accessibility.ts'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
 import { signIn } from '../../src/person.ts'
+import { addFilter, choose, chooseWay, openTable, rowWith } from './table.ts'
 
 describeInBrowser('filters of the admin panel', () => {
   let house: House
@@ -14,6 +15,8 @@ describeInBrowser('filters of the admin panel', () => {
     const { admin, operator } = house.server
     const [bin, other] = await makeBins(admin, 2)
     const { id: productId } = await makeProduct(admin, { name: 'Sencha' })
+    await makeProduct(admin, { name: 'Oats 100%', reorderPoint: 5, unitPrice: '2.50' })
+    await makeProduct(admin, { name: 'Oats 100', reorderPoint: 20, unitPrice: '10' })
     await receive(operator, productId, bin, 30)
     await operator.movements.post.mutate({
       lines: [
@@ -31,9 +34,8 @@ describeInBrowser('filters of the admin panel', () => {
   test('any of several values are shown, and the address keeps them', async () => {
     await page.goto('/admin/movements')
     await page.getByRole('cell', { name: 'incoming' }).waitFor()
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await page.getByRole('menuitemcheckbox', { name: 'Any of the types' }).click()
-    await page.getByRole('combobox', { name: 'Any of the types' }).click()
+    await addFilter(page, 'Type')
+    await page.getByRole('combobox', { name: 'Type', exact: true }).click()
     await page.getByRole('option', { name: 'transfer' }).click()
     await page.getByRole('option', { name: 'adjustment' }).click()
     await page.keyboard.press('Escape')
@@ -43,6 +45,93 @@ describeInBrowser('filters of the admin panel', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await page.reload()
     await expect.poll(() => types().allInnerTexts()).toEqual(['adjustment', 'transfer'])
+  })
+
+  const names = () => page.getByRole('cell', { name: /^(Sencha|Oats 100%?)$/ }).allInnerTexts()
+  const shows = (...expected: string[]) => expect.poll(names, { timeout: 15_000 }).toEqual(expected)
+  const value = (name: string, exact = true) => page.getByRole('textbox', { name, exact })
+
+  test('text is found by where it stands, and no sign in it stands for others', async () => {
+    await openTable(page, 'Products')
+    await shows('Oats 100', 'Oats 100%', 'Sencha')
+    await addFilter(page, 'Name')
+    await value('Name').fill('%')
+    await shows('Oats 100%')
+    await chooseWay(page, 'Name', 'starts with')
+    await shows()
+    await value('Name').fill('sen')
+    await shows('Sencha')
+    await page.reload()
+    await shows('Sencha')
+    await expect.poll(() => value('Name').inputValue()).toBe('sen')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByTitle('Remove this filter').click()
+    await shows('Oats 100', 'Oats 100%', 'Sencha')
+  })
+
+  test('numbers are narrowed at either end, and rows without one are found', async () => {
+    await page.goto('/admin/products?filter={}')
+    await addFilter(page, 'Reorder point')
+    await chooseWay(page, 'Reorder point', 'greater than')
+    await page.getByRole('spinbutton', { name: 'Reorder point', exact: true }).fill('5')
+    await shows('Oats 100')
+    await chooseWay(page, 'Reorder point', 'between')
+    await page.getByRole('spinbutton', { name: 'Reorder point: at least' }).fill('1')
+    await page.getByRole('spinbutton', { name: 'Reorder point: at most' }).fill('5')
+    await shows('Oats 100%')
+    await choose(page.getByRole('combobox', { name: 'Reorder point: condition' }), 'is empty')
+    await shows('Sencha')
+    await page.reload()
+    await shows('Sencha')
+    await choose(page.getByRole('combobox', { name: 'Reorder point' }), 'is not empty')
+    await shows('Oats 100', 'Oats 100%')
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('a condition is saved under a name, and had back in place of another', async () => {
+    await page.goto('/admin/products?filter={}')
+    await addFilter(page, 'Price')
+    await chooseWay(page, 'Price', 'less than')
+    await value('Price').fill('2,51')
+    await shows('Oats 100%')
+    await page.getByRole('button', { name: 'Add filter' }).click()
+    await page.getByRole('menuitem', { name: 'Save current query...' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Save current query as' })
+    await dialog.getByRole('textbox', { name: 'Query name' }).fill('Cheap')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await choose(page.getByRole('combobox', { name: 'Price: condition' }), 'is empty')
+    await shows('Sencha')
+    await page.getByRole('button', { name: 'Add filter' }).click()
+    await page.getByRole('menuitem', { name: 'Cheap' }).click()
+    await shows('Oats 100%')
+    await expect.poll(() => value('Price').inputValue()).toMatch(/^2[.,]51$/)
+  })
+
+  test('movements of a day are found by the clock of the person', async () => {
+    await page.goto('/admin/movements?filter={}')
+    await rowWith(page, 'incoming').waitFor()
+    await addFilter(page, 'Happened')
+    const day = page.getByLabel('Happened', { exact: true })
+    const today = await page.evaluate(() => new Date().toLocaleDateString('sv-SE'))
+    await day.fill(today)
+    await page.waitForURL(({ searchParams }) =>
+      /occurredAt.*lessThan/.test(searchParams.get('filter') ?? ''),
+    )
+    await rowWith(page, 'incoming').waitFor()
+    await day.fill('2020-01-01')
+    await rowWith(page, 'incoming').waitFor({ state: 'detached' })
+    await page.reload()
+    await expect.poll(() => day.inputValue()).toBe('2020-01-01')
+  })
+
+  test('what an address asks for that no choice says is asked for in sight', async () => {
+    const where = { name: { startsWith: 'oats', endsWith: '%' } }
+    await page.goto(`/admin/products?filter=${encodeURIComponent(JSON.stringify({ where }))}`)
+    await shows('Oats 100%')
+    await expect.poll(() => value('Name: starts with').inputValue()).toBe('oats')
+    await value('Name: ends with').fill('0')
+    await shows('Oats 100')
   })
 
   test('products without a supplier are found', async () => {

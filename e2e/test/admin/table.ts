@@ -28,6 +28,14 @@ export async function choose(field: Locator, choice: string): Promise<void> {
   await field.click()
   if (isSearching) await field.fill(choice)
   await page.getByRole('option', { name: choice, exact: true }).click()
+  // A list of which several may be chosen stays open.
+  if ((await page.getByRole('listbox').count()) > 0) await page.keyboard.press('Escape')
+  await page.getByRole('listbox').waitFor({ state: 'detached' })
+}
+
+/** Chooses how a field is to be, where a filter of it has been added. */
+export async function chooseWay(page: Page, field: string, way: string): Promise<void> {
+  await choose(page.getByRole('combobox', { name: `${field}: condition` }), way)
 }
 
 /** What a field of a form says is wrong with it. Waits until it does. */

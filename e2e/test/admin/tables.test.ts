@@ -120,7 +120,7 @@ describeInBrowser('the tables of the admin panel', () => {
     await page.reload()
     await rowWith(page, 'Sencha').waitFor()
     expect(await rowWith(page, 'Oats').count()).toBe(0)
-    const supplier = page.getByRole('combobox', { name: 'Supplier' })
+    const supplier = page.getByRole('combobox', { name: 'Supplier', exact: true })
     await expect.poll(() => supplier.inputValue(), { timeout: 15_000 }).toBe('Uji growers')
     await bySearch('no such thing')(page)
     await page.getByText('No Products found using the current filters.').waitFor()

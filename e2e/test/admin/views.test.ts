@@ -112,7 +112,7 @@ describeInBrowser('what a person makes of a table in the admin panel', () => {
   test('a filter that was saved under a name is had back, also after signing out', async () => {
     await page.goto('/admin/products?filter={}')
     await addFilter(page, 'Supplier')
-    await choose(page.getByRole('combobox', { name: 'Supplier' }), 'Uji, growers')
+    await choose(page.getByRole('combobox', { name: 'Supplier', exact: true }), 'Uji, growers')
     await page.getByRole('textbox', { name: 'Search' }).fill('OAT')
     await rowWith(page, 'TEA-1').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Add filter' }).click()

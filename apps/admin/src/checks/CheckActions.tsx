@@ -67,7 +67,10 @@ export function CheckActions({
           </>
         )}
         {check.commandId !== null && (
-          <Button component={Link} to={filteredList('movements', { commandId: check.commandId })}>
+          <Button
+            component={Link}
+            to={filteredList('movements', { where: { commandId: { equals: check.commandId } } })}
+          >
             {translate('checks.movements')}
           </Button>
         )}

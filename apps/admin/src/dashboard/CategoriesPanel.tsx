@@ -35,7 +35,11 @@ export function CategoriesPanel() {
               <Row
                 key={categoryId}
                 title={categoryName ?? translate('dashboard.categories.noCategory')}
-                to={categoryId === null ? undefined : filteredList('products', { categoryId })}
+                to={
+                  categoryId === null
+                    ? undefined
+                    : filteredList('products', { where: { categoryId: { within: categoryId } } })
+                }
                 figure={decimalText(value, locale)}
                 bar={{ share: (sizes[index] ?? 0) / largest, colour: 'primary.main' }}
                 detail={[

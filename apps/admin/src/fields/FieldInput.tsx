@@ -33,6 +33,8 @@ type FieldInputProps = {
   alwaysOn?: boolean
   /** The name that the form knows it by. Default: the field's own. */
   source?: string
+  /** What it is called. Default: what the message of its source says. */
+  label?: string
 }
 
 /** Asks for the value of one field, as its kind wants to be asked for. */
@@ -42,20 +44,23 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
   const isNeeded = field.required && !isFilter
   const shared = {
     source,
+    ...(given.label !== undefined && { label: given.label }),
     // What is typed is judged by the server; only what is missing is told before.
     ...(isNeeded && { validate: required(), isRequired: true }),
     ...(field.default !== undefined && !isFilter && { defaultValue: field.default }),
   }
-  const reference = resource.references?.[name]
-  if (reference !== undefined && kind === 'ids') {
+  const named = resource.references?.[name]
+  if (named !== undefined && kind === 'ids') {
     return (
       <ReferenceChoices
         {...shared}
-        reference={reference}
+        reference={named}
         filter={resource.referenceFilters?.[name]}
       />
     )
   }
+  // Some rows are named by a number, which nobody looks for by a title.
+  const reference = kind === 'id' ? named : undefined
   if (reference !== undefined) {
     return (
       <ReferenceChoice
@@ -148,6 +153,7 @@ function ReferenceChoice({
   ...shared
 }: {
   source: string
+  label?: string
   reference: string
   filter: Readonly<Record<string, unknown>> | undefined
   isFilter: boolean

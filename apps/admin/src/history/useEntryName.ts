@@ -38,7 +38,7 @@ export function useEntryName(entry: EntrySubject): { name: string; to: string | 
   function page(): string | undefined {
     if (entity === 'command') {
       if (after?.outcome !== 'posted') return undefined
-      return filteredList('movements', { commandId: entityId })
+      return filteredList('movements', { where: { commandId: { equals: entityId } } })
     }
     const [checkId] = isOfCheck ? idsAt('checkId') : []
     if (checkId) return createPath({ resource: 'checks', type: 'show', id: checkId })

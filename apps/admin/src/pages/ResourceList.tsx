@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import {
   CreateButton,
   FilterButton,
+  FilterContext,
   List,
   Pagination,
   SearchInput,
@@ -12,8 +13,11 @@ import {
 } from 'react-admin'
 import { useFormContext } from 'react-hook-form'
 import { BulkActions } from '../actions/BulkActions.tsx'
+import type { Condition } from '../contract/conditions.ts'
 import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
+import { labelOf } from '../filters/labelOf.ts'
+import { isOffered } from '../filters/offered.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { ColumnsButton } from './ColumnsButton.tsx'
@@ -25,6 +29,9 @@ import { TreeButton } from './TreeButton.tsx'
 const TreeList = lazy(() => import('./TreeList.tsx'))
 const LazyInput = lazy(async () => ({
   default: (await import('../fields/FieldInput.tsx')).FieldInput,
+}))
+const LazyCondition = lazy(async () => ({
+  default: (await import('../filters/ConditionInput.tsx')).ConditionInput,
 }))
 
 /** The list of a table, as its description says. */
@@ -95,7 +102,11 @@ function ListActions({
     <TopToolbar>
       <Stack direction="row" useFlexGap sx={{ flexWrap: 'wrap', justifyContent: 'flex-end' }}>
         {resource.isTree && <TreeButton isTree={isTree} onChange={onTree} />}
-        {!isTree && <FilterButton />}
+        {!isTree && (
+          <FilterContext.Provider value={offeredFilters(resource)}>
+            <FilterButton />
+          </FilterContext.Provider>
+        )}
         {!isTree && <ColumnsButton resource={resource} />}
         {listButtons.map((ListButton, index) => (
           <Suspense key={index}>
@@ -108,13 +119,37 @@ function ListActions({
   )
 }
 
-function filtersOf(resource: Resource): React.ReactElement[] {
-  return resource.filters.map((field) =>
-    field.name === 'search' ? (
-      <SearchInput key="search" source="search" alwaysOn />
-    ) : (
-      <Filter key={field.name} source={field.name} table={resource} field={field} />
-    ),
+/** All that an address may ask for, whether the menu offers it or not. */
+const filtersOf = (resource: Resource): React.ReactElement[] => [
+  ...resource.filters.map((field) => filterOf(resource, field)),
+  ...resource.conditions.map((condition) => conditionOf(resource, condition)),
+]
+
+const offeredFilters = (resource: Resource): React.ReactElement[] => [
+  ...resource.filters
+    .filter((field) => isOffered(resource, field))
+    .map((field) => filterOf(resource, field)),
+  ...resource.conditions.map((condition) => conditionOf(resource, condition)),
+]
+
+function filterOf(resource: Resource, field: Field): React.ReactElement {
+  return field.name === 'search' ? (
+    <SearchInput key="search" source="search" alwaysOn />
+  ) : (
+    <Filter key={field.name} source={field.name} table={resource} field={field} />
+  )
+}
+
+function conditionOf(resource: Resource, condition: Condition): React.ReactElement {
+  const { name } = condition
+  return (
+    <ConditionFilter
+      key={`where.${name}`}
+      source={`where.${name}`}
+      label={labelOf(resource, name)}
+      table={resource}
+      condition={condition}
+    />
   )
 }
 
@@ -130,6 +165,28 @@ function Filter({ table, source, field }: { table: Resource; source: string; fie
   return (
     <Suspense>
       <LazyInput source={source} resource={table} field={field} isFilter />
+    </Suspense>
+  )
+}
+
+/** The same for a field of the rows. The menu of filters reads its source and label. */
+function ConditionFilter({
+  table,
+  condition,
+}: {
+  source: string
+  label: string
+  table: Resource
+  condition: Condition
+}) {
+  const { register } = useFormContext()
+  const { filterValues } = useListContext()
+  for (const [operator, value] of Object.entries(filterValues.where?.[condition.name] ?? {})) {
+    register(`where.${condition.name}.${operator}`, { value })
+  }
+  return (
+    <Suspense>
+      <LazyCondition table={table} condition={condition} />
     </Suspense>
   )
 }

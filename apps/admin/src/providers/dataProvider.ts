@@ -1,5 +1,6 @@
 import type { StockbookClient } from '@stockbook/client'
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
+import { whereFrom } from '../contract/conditions.ts'
 import { changesBetween, inputFrom } from '../contract/inputs.ts'
 import type { ProcedureName } from '../contract/procedures.ts'
 import { type Resource, type RecordAction } from '../resources/describe.ts'
@@ -138,12 +139,14 @@ export function listCall(
   const fields = isOther
     ? resource.filters.filter(({ name }) => name !== 'includeZero')
     : resource.filters.filter(({ name }) => name !== listWith?.filter)
+  const where = whereFrom(resource.conditions, (filter.where ?? {}) as Row)
   const isKnownSort = sort !== undefined && resource.sorts.includes(sort.field)
   const order = isKnownSort ? sort : resource.order
   return {
     procedure: isOther ? listWith.procedure : resource.list,
     input: {
       ...inputFrom(fields, filter),
+      ...(where && { where }),
       ...(!isOther && { sort: order.field }),
       direction: order.order === 'DESC' ? 'descending' : 'ascending',
     },

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { RaRecord } from 'react-admin'
+import { type Condition, conditionsOf } from '../contract/conditions.ts'
 import { type Field, type FieldKind, fieldsOf } from '../contract/fields.ts'
 import { type ProcedureName, procedure, rowSchema } from '../contract/procedures.ts'
 import { commonReferences } from './references.ts'
@@ -79,8 +80,10 @@ export type RecordAction = {
 export type Resource = ResourceWords & {
   /** What one row holds. */
   fields: readonly Field[]
-  /** What the list can be narrowed by. */
+  /** What the list can be narrowed by besides the fields of its rows. */
   filters: readonly Field[]
+  /** The fields of its rows that it can be narrowed by. */
+  conditions: readonly Condition[]
   /** What the list can be ordered by. Empty: it gives all rows at once, in its own order. */
   sorts: readonly string[]
   /** The order of the list until the user chooses another. */
@@ -122,6 +125,7 @@ export function describe(words: ResourceWords): Resource {
     filters: [...filters, ...extra.filter(({ name }) => name === words.listWith?.filter)].map(
       asWritten,
     ),
+    conditions: conditionsOf(words.list).filter(({ name }) => !words.hidden?.includes(name)),
     sorts: sort?.choices ?? [],
     order: {
       field: String(sort?.default ?? sort?.choices[0] ?? 'id'),

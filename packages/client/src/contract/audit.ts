@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { id, moment } from './values.ts'
-import { idOrNullIs, integerIs, momentIs, textIs, textOrNullIs } from './where.ts'
+import { choiceIs, idOrNullIs, integerIs, momentIs, textIs, textOrNullIs } from './where.ts'
 
 /** What the audit log tells of: rows of tables, and things that are done with several at once. */
 export const auditedEntity = z.enum([
@@ -85,7 +85,7 @@ export const audit = {
           actorId: idOrNullIs,
           actorName: textOrNullIs,
           action: textIs,
-          entity: textIs,
+          entity: choiceIs(auditedEntity),
           entityId: textIs,
           requestId: textIs,
         })
