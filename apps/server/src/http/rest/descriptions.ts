@@ -1269,6 +1269,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.input.recordedBefore': 'Recorded before.',
   'audit.list.input.where':
     'What the fields of a row must be like; all that is given must hold. `id`, `recordedAt` and `actorId` are looked up; any other field reads the log from its newer end until the page is full.',
+  'audit.list.input.where.entity.oneOf': 'Is one of these.',
   'audit.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'audit.list.output.items.[].recordedAt':
