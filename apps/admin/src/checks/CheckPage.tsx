@@ -2,6 +2,7 @@ import { Alert, Card, CardContent, LinearProgress, Stack, Typography } from '@mu
 import { useState } from 'react'
 import { Title, useGetIdentity, useLocaleState, useTranslate } from 'react-admin'
 import { useParams } from 'react-router'
+import Attachments from '../attachments/Attachments.tsx'
 import type { PanelIdentity } from '../providers/authProvider.ts'
 import { failureText } from '../providers/failureText.ts'
 import { CheckActions } from './CheckActions.tsx'
@@ -79,6 +80,14 @@ function CheckSheet({ check }: { check: Check }) {
         </CardContent>
       </Card>
       {isAdmin && isCounted && <CheckPlaces check={check} />}
+      <Card>
+        <CardContent>
+          <Typography variant="h6" component="h2">
+            {translate('attachments.tab')}
+          </Typography>
+          <Attachments row={{ entity: 'check', entityId: check.id }} />
+        </CardContent>
+      </Card>
     </Stack>
   )
 }

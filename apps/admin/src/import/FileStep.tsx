@@ -1,7 +1,5 @@
-import UploadFile from '@mui/icons-material/UploadFile'
 import {
   Alert,
-  Box,
   Button,
   FormControl,
   FormControlLabel,
@@ -11,8 +9,8 @@ import {
   Stack,
   Typography,
 } from '@mui/material'
-import { useState } from 'react'
 import { useTranslate } from 'react-admin'
+import { FileDrop } from '../attachments/FileDrop.tsx'
 import { csvLines } from '../export/csv.ts'
 import { download } from '../export/save.ts'
 import { type ImportKind, importers, importKinds } from './importers.ts'
@@ -53,7 +51,12 @@ export function FileStep({
           {translate(`import.hints.${kind}`)}
         </Typography>
       </FormControl>
-      <FileDrop onFile={onFile} />
+      <FileDrop
+        label={translate('import.choose')}
+        hint={translate('import.dropped')}
+        accept=".csv,.tsv,.txt,.xlsx"
+        onFiles={([file]) => file && onFile(file)}
+      />
       {problem !== null && <Alert severity="error">{problem}</Alert>}
       <div>
         <Button size="small" onClick={() => downloadTemplate(kind, translate)}>
@@ -61,61 +64,6 @@ export function FileStep({
         </Button>
       </div>
     </Stack>
-  )
-}
-
-function FileDrop({ onFile }: { onFile: (file: File) => void }) {
-  const translate = useTranslate()
-  const [isOver, setIsOver] = useState(false)
-  const take = (files: FileList | null) => {
-    const file = files?.[0]
-    if (file) onFile(file)
-  }
-  return (
-    <Box
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setIsOver(false)
-        take(event.dataTransfer.files)
-      }}
-      sx={{
-        p: 4,
-        textAlign: 'center',
-        border: '2px dashed',
-        borderColor: isOver ? 'primary.main' : 'divider',
-        borderRadius: 2,
-        backgroundColor: isOver ? 'action.hover' : 'transparent',
-      }}
-    >
-      <Button
-        component="label"
-        variant="contained"
-        startIcon={<UploadFile />}
-        // The file input inside is what the keyboard meets, not its label as well.
-        role={undefined}
-        tabIndex={-1}
-        sx={{ '&:focus-within': { outline: '2px solid', outlineOffset: 2 } }}
-      >
-        {translate('import.choose')}
-        <Box
-          component="input"
-          type="file"
-          aria-label={translate('import.choose')}
-          accept=".csv,.tsv,.txt,.xlsx"
-          onChange={(event: React.ChangeEvent<HTMLInputElement>) => take(event.target.files)}
-          // Out of sight, but not out of reach of the keyboard.
-          sx={{ position: 'absolute', opacity: 0, width: 1, height: 1, overflow: 'hidden' }}
-        />
-      </Button>
-      <Typography variant="body2" color="text.secondary" sx={{ mt: 1.5 }}>
-        {translate('import.dropped')}
-      </Typography>
-    </Box>
   )
 }
 

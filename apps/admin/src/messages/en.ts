@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@stockbook/client'
 import english from 'ra-language-english'
+import { attachmentsInEnglish } from '../attachments/messages.en.ts'
 import { checksInEnglish } from '../checks/messages.en.ts'
 import { dashboardInEnglish } from '../dashboard/messages.en.ts'
 import { exportInEnglish } from '../export/messages.en.ts'
@@ -304,6 +305,7 @@ export const en = {
   choices,
   errors,
   import: importInEnglish,
+  attachments: attachmentsInEnglish,
   checks: checksInEnglish,
   dashboard: dashboardInEnglish,
   export: exportInEnglish,

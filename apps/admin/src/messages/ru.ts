@@ -1,4 +1,5 @@
 import russian from 'ra-language-russian'
+import { attachmentsInRussian } from '../attachments/messages.ru.ts'
 import { checksInRussian } from '../checks/messages.ru.ts'
 import { dashboardInRussian } from '../dashboard/messages.ru.ts'
 import { exportInRussian } from '../export/messages.ru.ts'
@@ -299,6 +300,7 @@ export const ru: Messages = {
   choices,
   errors: errorsInRussian,
   import: importInRussian,
+  attachments: attachmentsInRussian,
   checks: checksInRussian,
   dashboard: dashboardInRussian,
   export: exportInRussian,

@@ -1,5 +1,5 @@
 import { Box } from '@mui/material'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import {
   EditButton,
   Labeled,
@@ -22,6 +22,9 @@ import type { RelatedList, Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { RelatedRows } from './RelatedRows.tsx'
+
+const Attachments = lazy(() => import('../attachments/Attachments.tsx'))
+const FirstPicture = lazy(() => import('../attachments/FirstPicture.tsx'))
 
 /** The page of one row: all its fields, what belongs to it, and what became of it. */
 export function showOf(name: string) {
@@ -76,12 +79,27 @@ function Tabs({ resource }: { resource: Resource }) {
           <RelatedRows list={list satisfies RelatedList} />
         </TabbedShowLayout.Tab>
       ))}
+      {resource.attachedTo && (
+        <TabbedShowLayout.Tab path="attachments" label={translate('attachments.tab')}>
+          <Files attachedTo={resource.attachedTo} />
+        </TabbedShowLayout.Tab>
+      )}
       {hasHistory && (
         <TabbedShowLayout.Tab path="history" label={translate('history.tab')}>
           <History entity={resource.auditEntity ?? ''} />
         </TabbedShowLayout.Tab>
       )}
     </TabbedShowLayout>
+  )
+}
+
+function Files({ attachedTo }: { attachedTo: NonNullable<Resource['attachedTo']> }) {
+  const record = useRecordContext()
+  if (record === undefined) return null
+  return (
+    <Suspense>
+      <Attachments row={attachedTo(record)} />
+    </Suspense>
   )
 }
 
@@ -94,6 +112,11 @@ function Details({ resource }: { resource: Resource }) {
   const fields = resource.fields.filter(({ name, kind }) => name !== 'id' || kind === 'integer')
   return (
     <RecordContextProvider value={record}>
+      {resource.hasPicture && resource.attachedTo && (
+        <Suspense>
+          <FirstPicture row={resource.attachedTo(record)} />
+        </Suspense>
+      )}
       <Box sx={detailsStyle}>
         {fields.map((field) => (
           <Labeled

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { ApiInputs } from '@stockbook/client'
 import type { RaRecord } from 'react-admin'
 import { type Condition, conditionsOf } from '../contract/conditions.ts'
 import { type Field, type FieldKind, fieldsOf } from '../contract/fields.ts'
@@ -34,6 +35,10 @@ export type ResourceWords = {
   actions?: readonly RecordAction[]
   /** What the audit log calls it. Absent: it has no history tab. */
   auditEntity?: string
+  /** What the files of a row belong to. Absent: it has none. */
+  attachedTo?(row: RaRecord): Pick<ApiInputs['attachments']['list'], 'entity' | 'entityId'>
+  /** Its page shows the first picture among its files. */
+  hasPicture?: boolean
   /** The rows form a tree by `parentId`. */
   isTree?: boolean
   /** Fields that must differ in a copy. Absent: rows are not copied. */

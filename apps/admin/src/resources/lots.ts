@@ -18,5 +18,6 @@ export const lots = describe({
   ],
   actions: archiving('lots.archive'),
   auditEntity: 'lot',
+  attachedTo: ({ id }) => ({ entity: 'lot', entityId: String(id) }),
   cloneWithout: ['code'],
 })

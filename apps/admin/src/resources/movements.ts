@@ -23,6 +23,7 @@ export const movements = describe({
   hidden: ['line', 'packagingId', 'reservationId', 'checkLineId', 'compensatesId'],
   kinds: { packagingQuantity: 'decimal', note: 'longText' },
   references: { reversesId: 'movements', reversedById: 'movements' },
+  attachedTo: ({ commandId }) => ({ entity: 'command', entityId: String(commandId) }),
   actions: [
     {
       name: 'reverse',

@@ -18,5 +18,6 @@ export const partners = describe({
   ],
   actions: archiving('partners.archive'),
   auditEntity: 'partner',
+  attachedTo: ({ id }) => ({ entity: 'partner', entityId: String(id) }),
   cloneWithout: ['code'],
 })

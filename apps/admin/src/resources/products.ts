@@ -21,5 +21,7 @@ export const products = describe({
   ],
   actions: archiving('products.archive'),
   auditEntity: 'product',
+  attachedTo: ({ id }) => ({ entity: 'product', entityId: String(id) }),
+  hasPicture: true,
   cloneWithout: ['sku', 'codes'],
 })

@@ -5,7 +5,7 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { columnOf, entityOf } from './entities.ts'
-import { isOpenTo } from './isOpenTo.sql.ts'
+import { isOpenTo } from './isOpenTo.ts'
 
 const columns = { ...getColumns(attachments), createdByName: users.displayName }
 

@@ -14,7 +14,7 @@ import { StockError } from '../../errors.ts'
 import { namedRow } from '../../masterData/rows.ts'
 import { isCheckInside } from '../checks/isCheckInside.sql.ts'
 import type { WarehouseScope } from '../locations/warehouseScope.sql.ts'
-import { isCommandInside } from './isOpenTo.sql.ts'
+import { isCommandInside } from './isOpenTo.ts'
 
 type Which = Pick<ParsedInput<typeof contract.attachments.add>, 'entity' | 'entityId'>
 type Entity = Which['entity']

@@ -1,0 +1,91 @@
+import { attachmentExtensions, maxAttachmentBytes } from '@stockbook/client/contract'
+import { Alert, LinearProgress, Stack, Typography } from '@mui/material'
+import { useState } from 'react'
+import { Confirm, useGetIdentity, useLocaleState, useTranslate } from 'react-admin'
+import { download } from '../export/save.ts'
+import type { PanelIdentity } from '../providers/authProvider.ts'
+import { failureText } from '../providers/failureText.ts'
+import { AttachmentRow } from './AttachmentRow.tsx'
+import { FileDrop } from './FileDrop.tsx'
+import {
+  type AttachedTo,
+  type Attachment,
+  readFile,
+  useAddFiles,
+  useAttachments,
+  useRemoveFile,
+} from './useAttachments.ts'
+
+const accept = Object.values(attachmentExtensions)
+  .flat()
+  .map((extension) => `.${extension}`)
+  .join()
+
+/** The files of a row: added, looked at, saved, and by an administrator removed. */
+export default function Attachments({ row }: { row: AttachedTo }) {
+  const translate = useTranslate()
+  const [locale] = useLocaleState()
+  const { identity } = useGetIdentity()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [toRemove, setToRemove] = useState<Attachment | null>(null)
+  const { data, error } = useAttachments(row)
+  const add = useAddFiles(row)
+  const remove = useRemoveFile(row)
+  const isAdmin = (identity as PanelIdentity | undefined)?.role === 'admin'
+  const tell = (failure: unknown) => setProblem(failureText(failure, { locale, translate }))
+
+  function take(files: readonly File[]) {
+    const tooLarge = files.find((file) => file.size > maxAttachmentBytes)
+    setProblem(tooLarge ? translate('attachments.tooLarge', { name: tooLarge.name }) : null)
+    if (!tooLarge) add.mutate(files, { onError: tell })
+  }
+
+  async function save({ id, fileName }: Attachment) {
+    setProblem(null)
+    try {
+      download(await readFile(id), fileName)
+    } catch (failure) {
+      tell(failure)
+    }
+  }
+
+  function removeIt() {
+    if (toRemove) remove.mutate(toRemove.id, { onError: tell })
+    setToRemove(null)
+  }
+
+  const shown = problem ?? (error && failureText(error, { locale, translate }))
+  return (
+    <Stack spacing={2} sx={{ py: 1 }}>
+      <FileDrop
+        label={translate('attachments.add')}
+        hint={translate('attachments.hint')}
+        accept={accept}
+        multiple
+        disabled={add.isPending}
+        onFiles={take}
+      />
+      {add.isPending && <LinearProgress aria-label={translate('attachments.adding')} />}
+      {shown !== null && <Alert severity="error">{shown}</Alert>}
+      {data?.length === 0 && <Typography>{translate('attachments.none')}</Typography>}
+      <Stack component="ul" spacing={1} sx={{ listStyle: 'none', p: 0, m: 0 }}>
+        {data?.map((attachment) => (
+          <AttachmentRow
+            key={attachment.id}
+            attachment={attachment}
+            onSave={() => void save(attachment)}
+            {...(isAdmin && { onRemove: () => setToRemove(attachment) })}
+          />
+        ))}
+      </Stack>
+      <Confirm
+        isOpen={toRemove !== null}
+        title={translate('attachments.removeTitle', { name: toRemove?.fileName ?? '' })}
+        content="attachments.removeContent"
+        confirm="attachments.remove"
+        onConfirm={removeIt}
+        onClose={() => setToRemove(null)}
+      />
+    </Stack>
+  )
+}

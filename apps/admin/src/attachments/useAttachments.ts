@@ -1,0 +1,61 @@
+import type { ApiInputs, ApiOutputs } from '@stockbook/client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { client } from '../client.ts'
+
+export type Attachment = ApiOutputs['attachments']['list']['items'][number]
+
+/** The row that files belong to. */
+export type AttachedTo = Pick<ApiInputs['attachments']['list'], 'entity' | 'entityId'>
+
+const keyOf = ({ entity, entityId }: AttachedTo) => ['attachments', entity, entityId]
+
+/** The files of a row, oldest first. It has fewer than a page may have. */
+export function useAttachments(row: AttachedTo) {
+  return useQuery({
+    queryKey: keyOf(row),
+    queryFn: async ({ signal }) =>
+      (await client.attachments.list.query({ ...row, limit: 200 }, { signal })).items,
+  })
+}
+
+/** Adds files one after the other, until one is refused. */
+export function useAddFiles(row: AttachedTo) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      for (const file of files) {
+        const content = await inBase64(file)
+        await client.attachments.add.mutate({ ...row, fileName: file.name, content })
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(row) }),
+  })
+}
+
+export function useRemoveFile(row: AttachedTo) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (id: string) => {
+      const admin = await client.as('admin')
+      await admin.attachments.remove.mutate({ id })
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(row) }),
+  })
+}
+
+/** A file's bytes. */
+export async function readFile(id: string, signal?: AbortSignal): Promise<Blob> {
+  return (await client.attachments.content.file({ id }, { signal })).blob()
+}
+
+function inBase64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => {
+      const address = String(reader.result)
+      resolve(address.slice(address.indexOf(',') + 1))
+    }
+    reader.onerror = () => reject(reader.error ?? new Error(file.name))
+    reader.readAsDataURL(file)
+  })
+}
