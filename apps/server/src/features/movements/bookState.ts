@@ -107,14 +107,14 @@ const levelOf = (row: LevelRow): [string, Level] => [
 /** What a line takes from a stock level, and what it gives to one. */
 export function sidesOf(line: Line): (Key & { change: number })[] {
   const { productId, lotId, fromLocationId, toLocationId, quantity } = line
-  return [
-    ...(fromLocationId === null
-      ? []
-      : [{ productId, lotId, locationId: fromLocationId, change: -quantity }]),
-    ...(toLocationId === null
-      ? []
-      : [{ productId, lotId, locationId: toLocationId, change: quantity }]),
-  ]
+  const sides = []
+  if (fromLocationId !== null) {
+    sides.push({ productId, lotId, locationId: fromLocationId, change: -quantity })
+  }
+  if (toLocationId !== null) {
+    sides.push({ productId, lotId, locationId: toLocationId, change: quantity })
+  }
+  return sides
 }
 
 function distinctPlaces(goods: readonly Goods[]) {

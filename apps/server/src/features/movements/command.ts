@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import stableStringify from 'safe-stable-stringify'
 import type { Actor } from '../../context.ts'
@@ -110,9 +110,7 @@ function envelope(actor: Actor, header: Header) {
 
 /** The actor belongs to it: nobody reads another's answer. */
 function hashOf(actor: Actor, content: object): string {
-  return createHash('sha256')
-    .update(stableStringify({ actorId: actor.id, ...withoutDefaults(content) }) ?? '')
-    .digest('hex')
+  return hash('sha256', stableStringify({ actorId: actor.id, ...withoutDefaults(content) }) ?? '')
 }
 
 /**

@@ -158,12 +158,17 @@ function sumByKey(lines: readonly Line[], occurredAt: Date): Map<string, LevelCh
   const changes = new Map<string, LevelChange>()
   for (const line of lines) {
     const ms = (line.occurredAt ?? occurredAt).getTime()
-    for (const { change, ...key } of sidesOf(line)) {
-      const text = keyText(key)
+    for (const side of sidesOf(line)) {
+      const { productId, locationId, lotId } = side
+      const text = keyText(side)
+      const change = BigInt(side.change)
       let sum = changes.get(text)
-      if (!sum) changes.set(text, (sum = { ...key, total: 0n, atMoments: new Map() }))
-      sum.total += BigInt(change)
-      sum.atMoments.set(ms, (sum.atMoments.get(ms) ?? 0n) + BigInt(change))
+      if (!sum) {
+        sum = { productId, locationId, lotId, total: 0n, atMoments: new Map() }
+        changes.set(text, sum)
+      }
+      sum.total += change
+      sum.atMoments.set(ms, (sum.atMoments.get(ms) ?? 0n) + change)
     }
   }
   return changes

@@ -93,8 +93,8 @@ function movementLine(input: MovementInput, line: number, named: Named, role: Ro
   if (input.type === 'transfer' && fromLocationId === toLocationId) {
     throw invalidLine(line, 'toLocationId', 'is where the goods already are')
   }
-  for (const [field, id] of Object.entries({ fromLocationId, toLocationId })) {
-    if (id === null) continue
+  const refuseNoBin = (field: string, id: string | null) => {
+    if (id === null) return
     const location = named.locations.get(id)
     if (!location) throw missing(field, id)
     if (location.kind !== 'bin') {
@@ -107,6 +107,8 @@ function movementLine(input: MovementInput, line: number, named: Named, role: Ro
       })
     }
   }
+  refuseNoBin('fromLocationId', fromLocationId)
+  refuseNoBin('toLocationId', toLocationId)
 
   const packaging = input.packagingId === null ? null : named.packagings.get(input.packagingId)
   if (packaging === undefined || (packaging && packaging.productId !== product.id)) {
@@ -164,14 +166,14 @@ function findArchived(
   named: Named,
   { productId, lotId, fromLocationId, toLocationId }: Goods,
 ): Line['archived'] {
-  const parts = [
-    { entity: 'product', row: named.products.get(productId) },
-    { entity: 'lot', row: named.lots.get(lotId ?? '') },
-    { entity: 'location', row: named.locations.get(fromLocationId ?? '') },
-    { entity: 'location', row: named.locations.get(toLocationId ?? '') },
-  ]
-  for (const { entity, row } of parts) if (row?.isArchived) return { entity, id: row.id }
-  return null
+  const archived = (entity: string, row: { id: string; isArchived: boolean } | undefined) =>
+    row?.isArchived ? { entity, id: row.id } : null
+  return (
+    archived('product', named.products.get(productId)) ??
+    archived('lot', named.lots.get(lotId ?? '')) ??
+    archived('location', named.locations.get(fromLocationId ?? '')) ??
+    archived('location', named.locations.get(toLocationId ?? ''))
+  )
 }
 
 const oppositeType = {

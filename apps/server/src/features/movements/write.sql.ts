@@ -64,11 +64,10 @@ export async function writeCommands(
   recordedAt: Date,
 ): Promise<void> {
   const recorded = recordedAt.toISOString()
-  const of = <T>(value: (one: DecidedCommand) => T) => decided.map(value)
-  const movements = decided.flatMap((one) =>
-    one.movements.map((movement) => ({ ...movement, command: one })),
-  )
-  const each = <T>(value: (movement: (typeof movements)[number]) => T) => movements.map(value)
+  const of = <T>(value: (one: DecidedCommand) => T) => column(decided.map(value))
+  const movements = decided.flatMap((one) => one.movements)
+  const owners = decided.flatMap((one) => one.movements.map(() => one))
+  const each = <T>(value: (movement: Movement) => T) => column(movements.map(value))
   const audited = decided.filter(({ audit }) => audit !== null)
   const told = <T>(value: (one: DecidedCommand) => T) => audited.map(value)
   await Promise.all([
@@ -92,7 +91,7 @@ export async function writeCommands(
       insertMovements(
         tx,
         each(({ id }) => id),
-        each(({ command }) => command.command.commandId),
+        owners.map(({ command }) => command.commandId),
         each(({ line }) => line),
         each(({ type }) => type),
         each(({ productId }) => productId),
@@ -107,7 +106,9 @@ export async function writeCommands(
         each(({ reservationId }) => reservationId),
         each(({ checkLineId }) => checkLineId),
         each(({ compensatesId }) => compensatesId),
-        each(({ occurredAt, command }) => (occurredAt ?? command.occurredAt).toISOString()),
+        movements.map(({ occurredAt }, index) =>
+          (occurredAt ?? owners[index]!.occurredAt).toISOString(),
+        ),
         recorded,
       ),
     audited.length > 0 &&
@@ -122,3 +123,7 @@ export async function writeCommands(
     movements.length > 0 && notify(tx, String(movements.at(-1)!.id)),
   ])
 }
+
+/** Null for a column without any value, so that nobody writes and reads it row by row. */
+const column = <T>(values: readonly T[]) =>
+  values.every((value) => value === null) ? null : values
