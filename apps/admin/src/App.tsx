@@ -30,7 +30,7 @@ const tables = resources.map((resource) => {
     name,
     icon: resource.icon,
     recordRepresentation: resource.title ?? 'id',
-    list: listOf(name),
+    ...(resource.group !== null && { list: listOf(name) }),
     ...(resource.get && { show: extensions.show ?? showOf(name) }),
     ...(resource.update && { edit: editOf(name) }),
     ...(resource.create && { create: extensions.create ?? createOf(name) }),

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import type { ProcedureName } from './contract/procedures.ts'
 import { ExportButton } from './export/ExportButton.tsx'
 import { EntryChanges } from './history/EntryChanges.tsx'
 import { ImportButton } from './import/ImportButton.tsx'
@@ -15,6 +16,8 @@ export type Extensions = {
   rowButtons?: readonly ComponentType<{ resource: Resource }>[]
   /** What a row of the list unfolds to; the row is in the record's context. */
   expand?: ComponentType
+  /** Further tabs of the page of one row; the row is in the record's context. */
+  tabs?: readonly { name: string; procedure: ProcedureName; component: ComponentType }[]
   /** Instead of the page of one row. */
   show?: ComponentType
   /** Instead of the form for a new row. */
@@ -30,7 +33,17 @@ const usual: Extensions = { listButtons: [ExportButton] }
 
 const extensions: Readonly<Record<string, Extensions>> = {
   levels: imports,
-  products: { ...imports, ...labels },
+  products: {
+    ...imports,
+    ...labels,
+    tabs: [
+      {
+        name: 'stockHistory',
+        procedure: 'stock.history',
+        component: lazy(() => import('./stock/StockHistory.tsx')),
+      },
+    ],
+  },
   locations: { ...imports, ...labels },
   partners: imports,
   lots: { ...usual, ...labels },

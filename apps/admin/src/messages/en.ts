@@ -157,6 +157,8 @@ const fields = {
   days: 'Days without a shipment',
   daysLeft: 'Days left',
   until: 'Expires until',
+  change: 'Change',
+  onHandAfter: 'On hand after',
   outcome: 'Outcome',
   refusalCode: 'Refused because',
   endReason: 'Ended because',
@@ -280,6 +282,7 @@ const names = {
   apiKeys: 'API key |||| API keys',
   audit: 'Audit entry |||| Audit log',
   migrations: 'Migration |||| Migrations',
+  stockHistory: 'Stock history |||| Stock history',
 }
 
 const errors: Record<ErrorCode, string> = errorsInEnglish

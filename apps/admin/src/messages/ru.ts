@@ -156,6 +156,8 @@ const fields: Messages['fields'] = {
   days: 'Дней без расхода',
   daysLeft: 'Осталось дней',
   until: 'Истекает до',
+  change: 'Изменение',
+  onHandAfter: 'В наличии после',
   outcome: 'Исход',
   refusalCode: 'Причина отказа',
   endReason: 'Причина завершения',
@@ -277,6 +279,7 @@ const names: Messages['names'] = {
   apiKeys: 'Ключ API |||| Ключи API |||| Ключей API',
   audit: 'Запись журнала |||| Журнал изменений |||| Записей журнала',
   migrations: 'Миграция |||| Миграции |||| Миграций',
+  stockHistory: 'История запаса |||| История запаса |||| История запаса',
 }
 
 /** Everything the panel says, in Russian. */

@@ -64,6 +64,8 @@ function Tabs({ resource }: { resource: Resource }) {
   const related = (resource.related ?? []).filter(({ resource: other }) =>
     mayCall(role, resourceOf(other).list),
   )
+  const { tabs: ownTabs = [] } = extensionsOf(resource.name)
+  const tabs = ownTabs.filter(({ procedure }) => mayCall(role, procedure))
   const hasHistory = resource.auditEntity !== undefined && mayCall(role, 'audit.list')
   return (
     <TabbedShowLayout>
@@ -77,6 +79,17 @@ function Tabs({ resource }: { resource: Resource }) {
           label={translate(`resources.${list.resource}.name`, { smart_count: 2 })}
         >
           <RelatedRows list={list satisfies RelatedList} />
+        </TabbedShowLayout.Tab>
+      ))}
+      {tabs.map(({ name, component: Content }) => (
+        <TabbedShowLayout.Tab
+          key={name}
+          path={name}
+          label={translate(`resources.${name}.name`, { smart_count: 2 })}
+        >
+          <Suspense>
+            <Content />
+          </Suspense>
         </TabbedShowLayout.Tab>
       ))}
       {resource.attachedTo && (

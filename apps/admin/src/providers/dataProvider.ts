@@ -142,19 +142,22 @@ export function listCall(
   const where = whereFrom(resource.conditions, (filter.where ?? {}) as Row)
   const isKnownSort = sort !== undefined && resource.sorts.includes(sort.field)
   const order = isKnownSort ? sort : resource.order
+  const ordered = {
+    ...(!isOther && { sort: order.field }),
+    direction: order.order === 'DESC' ? 'descending' : 'ascending',
+  }
   return {
     procedure: isOther ? listWith.procedure : resource.list,
     input: {
       ...inputFrom(fields, filter),
       ...(where && { where }),
-      ...(!isOther && { sort: order.field }),
-      direction: order.order === 'DESC' ? 'descending' : 'ascending',
+      ...(resource.sorts.length > 0 && ordered),
     },
   }
 }
 
 function pageOf(resource: Resource, input: Row, limit: number, cursor: string | null): Row {
-  if (resource.sorts.length === 0) return {}
+  if (!resource.isPaged) return {}
   return { ...input, limit, ...(cursor !== null && { cursor }) }
 }
 

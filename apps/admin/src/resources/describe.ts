@@ -10,8 +10,8 @@ import { commonReferences } from './references.ts'
 export type ResourceWords = {
   /** In addresses and in the names of messages. */
   name: string
-  /** Where it stands in the menu. */
-  group: MenuGroup
+  /** Where it stands in the menu. `null`: nowhere, other pages show it. */
+  group: MenuGroup | null
   icon: ComponentType
   list: ProcedureName
   get?: ProcedureName
@@ -89,8 +89,10 @@ export type Resource = ResourceWords & {
   filters: readonly Field[]
   /** The fields of its rows that it can be narrowed by. */
   conditions: readonly Condition[]
-  /** What the list can be ordered by. Empty: it gives all rows at once, in its own order. */
+  /** What the list can be ordered by. Empty: it has an order of its own. */
   sorts: readonly string[]
+  /** The list gives its rows page by page. Otherwise all at once. */
+  isPaged: boolean
   /** The order of the list until the user chooses another. */
   order: { field: string; order: 'ASC' | 'DESC' }
   createFields: readonly Field[]
@@ -132,6 +134,7 @@ export function describe(words: ResourceWords): Resource {
     ),
     conditions: conditionsOf(words.list).filter(({ name }) => !words.hidden?.includes(name)),
     sorts: sort?.choices ?? [],
+    isPaged: listInput.some(({ name }) => name === 'cursor'),
     order: {
       field: String(sort?.default ?? sort?.choices[0] ?? 'id'),
       order: direction === 'descending' ? 'DESC' : 'ASC',

@@ -16,6 +16,7 @@ import { reservations } from './reservations.ts'
 import { sessions } from './sessions.ts'
 import { slowMovers } from './slowMovers.ts'
 import { stockByCategory } from './stockByCategory.ts'
+import { stockHistory } from './stockHistory.ts'
 import { users } from './users.ts'
 
 /** Every table of the panel, in the order of the menu. */
@@ -38,6 +39,7 @@ export const resources: readonly Resource[] = [
   apiKeys,
   audit,
   migrations,
+  stockHistory,
 ]
 
 const byName = new Map(resources.map((resource) => [resource.name, resource]))

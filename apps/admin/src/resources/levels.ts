@@ -13,5 +13,6 @@ export const levels = describe({
   hidden: ['productId', 'locationId', 'lotId'],
   kinds: { expiresOn: 'day' },
   idOf: ({ productId, locationId, lotId }) => [productId, locationId, lotId].join('.'),
-  rowClick: ({ productId }) => `/products/${productId}/show`,
+  rowClick: ({ productId, locationId, lotId }) =>
+    `/products/${productId}/show/stockHistory?${new URLSearchParams({ locationId, ...(lotId && { lotId }) }).toString()}`,
 })
