@@ -6,7 +6,8 @@ import { StockError } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import { toTransportError } from '../transport.ts'
 import { httpCall } from './call.ts'
-import { createContext, isJson, logFailure, maxBodyBytesOf, retryAfter } from './procedureCall.ts'
+import { answerHeaders, createOrdinaryAnswers, ordinaryCalls } from './ordinaryCalls.ts'
+import { createContext, isJson, logFailure, maxBodyBytesOf } from './procedureCall.ts'
 
 export const rpcPrefix = '/rpc/'
 
@@ -17,10 +18,13 @@ const maxCallsPerBatch = 10
  * themselves; so what other pages get from middleware is set here or by the caller.
  */
 export function createRpcHandler(services: Services, proxies: number) {
+  const answerOrdinary = createOrdinaryAnswers(services, proxies)
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const path = new URL(req.url ?? '/', 'http://localhost').pathname.slice(rpcPrefix.length)
     // An answer may hold what only this caller may see: nobody on the way may keep it.
     res.setHeader('cache-control', 'no-store')
+    const calls = ordinaryCalls(req)
+    if (calls && !isRefusedBatch(calls.procedures)) return answerOrdinary(calls, req, res)
+    const path = new URL(req.url ?? '/', 'http://localhost').pathname.slice(rpcPrefix.length)
     if (req.method !== 'GET' && req.method !== 'POST') return refuseMethod(res)
     await nodeHTTPRequestHandler({
       req,
@@ -30,15 +34,8 @@ export function createRpcHandler(services: Services, proxies: number) {
       maxBatchSize: maxCallsPerBatch,
       maxBodySize: maxBodyBytesOf(path),
       createContext: async () => createContext(services, httpCall(req, res, proxies)),
-      responseMeta: ({ errors }) => ({
-        headers: {
-          ...retryAfter(errors),
-          // tRPC writes its own `vary` over the one that CORS needs.
-          vary: 'Origin',
-          // Answered before the body was there: the rest of it is not waited for.
-          ...(req.complete ? {} : { connection: 'close' }),
-        },
-      }),
+      // tRPC writes its own `vary` over the one that CORS needs.
+      responseMeta: ({ errors }) => ({ headers: answerHeaders(req, errors) }),
       middleware: (_req, _res, next) => next(refuseForm(req) ?? refuseBatch(path)),
       onError: ({ error, path: procedure }) => logFailure(services, error, procedure),
     })
@@ -69,11 +66,15 @@ function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined
 const neverInBatch = ['auth.signIn', 'auth.refresh', 'auth.changePassword']
 
 function refuseBatch(path: string): TRPCError | undefined {
-  const procedures = decoded(path).split(',')
-  if (procedures.length === 1 || !procedures.some((name) => neverInBatch.includes(name))) {
-    return undefined
-  }
+  if (!isRefusedBatch(decoded(path).split(','))) return undefined
   return toTransportError(new StockError('TOO_MANY_CALLS'))
+}
+
+function isRefusedBatch(procedures: readonly string[]): boolean {
+  const tooMany = procedures.length > maxCallsPerBatch
+  return (
+    tooMany || (procedures.length > 1 && procedures.some((name) => neverInBatch.includes(name)))
+  )
 }
 
 /** As tRPC reads it: a comma that is written as `%2C` parts calls as well. */
