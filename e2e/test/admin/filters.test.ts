@@ -41,10 +41,14 @@ describeInBrowser('filters of the admin panel', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('cell', { name: 'incoming' }).waitFor({ state: 'detached' })
     const types = () => page.getByRole('cell', { name: /^(transfer|adjustment|outgoing)$/ })
-    await expect.poll(() => types().allInnerTexts()).toEqual(['adjustment', 'transfer'])
+    await expect
+      .poll(() => types().allInnerTexts(), { timeout: 15_000 })
+      .toEqual(['adjustment', 'transfer'])
     expect(await accessibilityFaults(page)).toEqual([])
     await page.reload()
-    await expect.poll(() => types().allInnerTexts()).toEqual(['adjustment', 'transfer'])
+    await expect
+      .poll(() => types().allInnerTexts(), { timeout: 15_000 })
+      .toEqual(['adjustment', 'transfer'])
   })
 
   const names = () => page.getByRole('cell', { name: /^(Sencha|Oats 100%?)$/ }).allInnerTexts()
@@ -63,7 +67,7 @@ describeInBrowser('filters of the admin panel', () => {
     await shows('Sencha')
     await page.reload()
     await shows('Sencha')
-    await expect.poll(() => value('Name').inputValue()).toBe('sen')
+    await expect.poll(() => value('Name').inputValue(), { timeout: 15_000 }).toBe('sen')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByTitle('Remove this filter').click()
     await shows('Oats 100', 'Oats 100%', 'Sencha')
@@ -105,7 +109,7 @@ describeInBrowser('filters of the admin panel', () => {
     await page.getByRole('button', { name: 'Add filter' }).click()
     await page.getByRole('menuitem', { name: 'Cheap' }).click()
     await shows('Oats 100%')
-    await expect.poll(() => value('Price').inputValue()).toMatch(/^2[.,]51$/)
+    await expect.poll(() => value('Price').inputValue(), { timeout: 15_000 }).toMatch(/^2[.,]51$/)
   })
 
   test('movements of a day are found by the clock of the person', async () => {
@@ -122,14 +126,16 @@ describeInBrowser('filters of the admin panel', () => {
     await day.fill('2020-01-01')
     await rowWith(page, 'incoming').waitFor({ state: 'detached' })
     await page.reload()
-    await expect.poll(() => day.inputValue()).toBe('2020-01-01')
+    await expect.poll(() => day.inputValue(), { timeout: 15_000 }).toBe('2020-01-01')
   })
 
   test('what an address asks for that no choice says is asked for in sight', async () => {
     const where = { name: { startsWith: 'oats', endsWith: '%' } }
     await page.goto(`/admin/products?filter=${encodeURIComponent(JSON.stringify({ where }))}`)
     await shows('Oats 100%')
-    await expect.poll(() => value('Name: starts with').inputValue()).toBe('oats')
+    await expect
+      .poll(() => value('Name: starts with').inputValue(), { timeout: 15_000 })
+      .toBe('oats')
     await value('Name: ends with').fill('0')
     await shows('Oats 100')
   })
