@@ -31,6 +31,11 @@ An API key may do what its role may. A user who must change the password may cal
 \`auth.changePassword\` and \`auth.signOut\` alone. Somebody who is disabled, or whose session or key has
 ended, is nobody.
 
+An operator, or the key of a program that is one, can be restricted to warehouses (\`warehouseIds\` of
+\`users.create\`, \`users.update\` and \`apiKeys.create\`). It may call the same procedures; places, stock,
+movements, reservations and checks outside are not there for it:
+[ADR 13](adr/0013-other-warehouses-are-not-there.md).
+
 | procedure | | nobody | operator | administrator |
 |---|---|---|---|---|
 ${rows.join('\n')}

@@ -146,7 +146,10 @@ const figures = {
 }
 
 export const checks = {
-  /** Newest first by default. */
+  /**
+   * Newest first by default. Who is restricted to warehouses sees the checks of which all places are in
+   * them.
+   */
   list: query('operator', {
     input: z.strictObject({
       ...listInput(['createdAt']),
@@ -238,7 +241,8 @@ export const checks = {
   }),
   /**
    * Adds a line for goods that nobody expected there, or gives the line that is there already. Throws
-   * WRONG_STATE, REFERENCE_NOT_FOUND, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, ARCHIVED.
+   * WRONG_STATE, REFERENCE_NOT_FOUND, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, ARCHIVED,
+   * OUTSIDE_WAREHOUSES.
    */
   addLine: mutation('operator', {
     input: z.strictObject({

@@ -68,7 +68,8 @@ export const lots = {
   get: query('operator', { input: byId, output: lot }),
   /**
    * For a recall: where the lot is now, and page by page to whom it went. What was taken back went
-   * nowhere.
+   * nowhere. For who is restricted to warehouses, a transfer from or to another one was received or
+   * shipped.
    */
   trace: query('operator', {
     input: z.strictObject({ id, ...listInput(['partner', 'occurredAt']) }),

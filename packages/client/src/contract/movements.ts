@@ -113,7 +113,9 @@ export const movement = z.object({
   sku: z.string(),
   productName: z.string(),
   lotId: id.nullable(),
+  /** `null`: from outside of the house, or of the warehouses that the caller is restricted to. */
   fromLocationId: id.nullable(),
+  /** `null`: to outside of them. */
   toLocationId: id.nullable(),
   /** Base units. */
   quantity: z.int(),
@@ -195,13 +197,16 @@ export const movements = {
    * ALREADY_REVERSED, NOT_REVERSIBLE, ARCHIVED, PERIOD_CLOSED and LOT_NOT_AVAILABLE (these are
    * remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND,
    * QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE,
-   * ADMIN_REQUIRED; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.
+   * ADMIN_REQUIRED, OUTSIDE_WAREHOUSES with the line and the place; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.
    */
   post: mutation('operator', {
     input: z.strictObject({ ...commandFields, lines: z.array(movementLine).min(1).max(maxLines) }),
     output: postedCommand,
   }),
-  /** Takes back movements, or a whole command that is named by `reversedCommandId`. */
+  /**
+   * Takes back movements, or a whole command that is named by `reversedCommandId`. Throws as `post` does;
+   * OUTSIDE_WAREHOUSES unless all their places are in the caller's warehouses.
+   */
   reverse: mutation('operator', {
     input: z
       .strictObject({

@@ -178,7 +178,7 @@ export const reservations = {
    * Sets goods aside. Nobody else can ship or move them out of the location from then on.
    * Throws INSUFFICIENT_STOCK with what is available and what is held by others, LOT_NOT_AVAILABLE
    * and ARCHIVED (these are remembered: the same id stays refused), REFERENCE_NOT_FOUND,
-   * LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, COMMAND_ID_REUSED.
+   * LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, OUTSIDE_WAREHOUSES, COMMAND_ID_REUSED.
    */
   hold: mutation('operator', {
     input: z

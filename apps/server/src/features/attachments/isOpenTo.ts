@@ -2,7 +2,7 @@ import { attachments, inventoryChecks, stockMovements } from '@stockbook/db'
 import { and, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { isCheckInside } from '../checks/isCheckInside.sql.ts'
 import type { WarehouseScope } from '../locations/warehouseScope.sql.ts'
-import { isVisible } from '../movements/movements.ts'
+import { isVisible } from '../movements/isVisible.sql.ts'
 
 /**
  * That a file belongs to something that the caller may see. Products, lots and partners are everybody's;

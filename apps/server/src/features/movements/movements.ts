@@ -13,13 +13,9 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf, type Operands } from '../../lists/where.ts'
-import {
-  insideOf,
-  isInside,
-  placeInside,
-  type WarehouseScope,
-} from '../locations/warehouseScope.sql.ts'
+import { insideOf, placeInside, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
 import { onEitherSide } from './book.sql.ts'
+import { isVisible } from './isVisible.sql.ts'
 import { movedAt } from './movedAt.sql.ts'
 
 const reversal = aliasedTable(stockMovements, 'reversal')
@@ -76,10 +72,6 @@ export function selectMovements<More extends Record<string, SQL>>(
     .leftJoin(reversal, eq(reversal.reversesId, stockMovements.id))
     .$dynamic()
 }
-
-/** That a movement has a side inside the scope. Undefined: all can be seen. */
-export const isVisible = (scope: WarehouseScope): SQL | undefined =>
-  onEitherSide((column) => isInside(column, scope))
 
 type ListInput = ParsedInput<typeof contract.movements.list>
 

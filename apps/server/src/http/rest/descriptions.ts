@@ -46,13 +46,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   'partners.create': 'Throws ALREADY_EXISTS when the kind has a partner of this code.',
   'partners.update': 'Changes what is given. A supplier never becomes a customer.',
   'lots.trace':
-    'For a recall: where the lot is now, and page by page to whom it went. What was taken back went nowhere.',
+    'For a recall: where the lot is now, and page by page to whom it went. What was taken back went nowhere. For who is restricted to warehouses, a transfer from or to another one was received or shipped.',
   'lots.create':
     'Throws ALREADY_EXISTS (`code`), LOT_NOT_ALLOWED when the product is not tracked by lot.',
   'movements.post':
-    'Posts one command: all its lines together, or none. The sums per product, location and lot are checked at the end of the command. Throws INSUFFICIENT_STOCK, INSUFFICIENT_STOCK_IN_PAST, ALREADY_REVERSED, NOT_REVERSIBLE, ARCHIVED, PERIOD_CLOSED and LOT_NOT_AVAILABLE (these are remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND, QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE, ADMIN_REQUIRED; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.',
+    'Posts one command: all its lines together, or none. The sums per product, location and lot are checked at the end of the command. Throws INSUFFICIENT_STOCK, INSUFFICIENT_STOCK_IN_PAST, ALREADY_REVERSED, NOT_REVERSIBLE, ARCHIVED, PERIOD_CLOSED and LOT_NOT_AVAILABLE (these are remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND, QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE, ADMIN_REQUIRED, OUTSIDE_WAREHOUSES with the line and the place; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.',
   'movements.reverse':
-    'Takes back movements, or a whole command that is named by `reversedCommandId`.',
+    "Takes back movements, or a whole command that is named by `reversedCommandId`. Throws as `post` does; OUTSIDE_WAREHOUSES unless all their places are in the caller's warehouses.",
   'stock.levels': 'What is on hand now.',
   'stock.history':
     'The movements of one product, with the change each made and what was on hand after it.',
@@ -69,19 +69,20 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reservations.list': 'Newest first by default.',
   'reservations.get': 'One reservation with all that happened to it, oldest first.',
   'reservations.hold':
-    'Sets goods aside. Nobody else can ship or move them out of the location from then on. Throws INSUFFICIENT_STOCK with what is available and what is held by others, LOT_NOT_AVAILABLE and ARCHIVED (these are remembered: the same id stays refused), REFERENCE_NOT_FOUND, LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, COMMAND_ID_REUSED.',
+    'Sets goods aside. Nobody else can ship or move them out of the location from then on. Throws INSUFFICIENT_STOCK with what is available and what is held by others, LOT_NOT_AVAILABLE and ARCHIVED (these are remembered: the same id stays refused), REFERENCE_NOT_FOUND, LOT_NOT_ALLOWED, QUANTITY_NOT_WHOLE, OUTSIDE_WAREHOUSES, COMMAND_ID_REUSED.',
   'reservations.holdOrder':
     'Sets the goods of an order aside, each line by a reservation of its own, all lines or none. With `partial` each line gets what there is, the first line first: on hand 5, lines of 3 and 3 get 3 and 2, and 1 is short. Throws INSUFFICIENT_STOCK when a line cannot have all, or with `partial` when no line can have anything; its `shortages` tell it of lines that want the same together. Otherwise throws as `hold`.',
   'reservations.release':
     'Gives back what is still held, or some of it. What was given back or has expired is harmlessly given back again. Shipping against a reservation is an `outgoing` line of `movements.post` that names it. Throws RESERVATION_EXCEEDED when `quantity` is more than is open (remembered), NOT_FOUND, COMMAND_ID_REUSED.',
-  'checks.list': 'Newest first by default.',
+  'checks.list':
+    'Newest first by default. Who is restricted to warehouses sees the checks of which all places are in them.',
   'checks.lines': 'The lines in the order in which a picker walks.',
   'checks.open':
     'Opens a check over all levels in the scope; an empty scope means everything. The goods go on moving: nothing is blocked. A value is reckoned by unit cost, else by list price; where neither is known, no limit of value applies. Throws REFERENCE_NOT_FOUND, INVALID_INPUT when the scope holds nothing.',
   'checks.count':
     'Says how much there was of a line. Counting again replaces the count and keeps the old one. What is expected are the goods at the moment of the count, whatever moves later. Throws WRONG_STATE when the check or the line is not to be counted, SEPARATION_OF_DUTIES in a recount by somebody who counted the line before, OCCURRED_AT_IN_FUTURE, COMMAND_ID_REUSED. No refusal is remembered. A repetition is answered with the line as it is by now.',
   'checks.addLine':
-    'Adds a line for goods that nobody expected there, or gives the line that is there already. Throws WRONG_STATE, REFERENCE_NOT_FOUND, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, ARCHIVED.',
+    'Adds a line for goods that nobody expected there, or gives the line that is there already. Throws WRONG_STATE, REFERENCE_NOT_FOUND, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, ARCHIVED, OUTSIDE_WAREHOUSES.',
   'checks.submit':
     'Ends a round: what is within the thresholds is accepted, what another person must count again opens the next round, and when nothing is left to count the check goes to review. Two counts outside the thresholds are for an administrator to decide. Throws COUNT_INCOMPLETE unless `skipUncounted`, WRONG_STATE, CHANGED_MEANWHILE.',
   'checks.recount':
@@ -659,8 +660,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'movements.list.output.items.[].line': 'Which line of its command this is, from 0.',
   'movements.list.output.items.[].productId': 'The id of a row.',
   'movements.list.output.items.[].lotId': 'The id of a row.',
-  'movements.list.output.items.[].fromLocationId': 'The id of a row.',
-  'movements.list.output.items.[].toLocationId': 'The id of a row.',
+  'movements.list.output.items.[].fromLocationId':
+    '`null`: from outside of the house, or of the warehouses that the caller is restricted to.',
+  'movements.list.output.items.[].toLocationId': '`null`: to outside of them.',
   'movements.list.output.items.[].quantity': 'Base units.',
   'movements.list.output.items.[].packagingId': 'The id of a row.',
   'movements.list.output.items.[].packagingQuantity':
@@ -712,8 +714,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'stock.history.output.items.[].line': 'Which line of its command this is, from 0.',
   'stock.history.output.items.[].productId': 'The id of a row.',
   'stock.history.output.items.[].lotId': 'The id of a row.',
-  'stock.history.output.items.[].fromLocationId': 'The id of a row.',
-  'stock.history.output.items.[].toLocationId': 'The id of a row.',
+  'stock.history.output.items.[].fromLocationId':
+    '`null`: from outside of the house, or of the warehouses that the caller is restricted to.',
+  'stock.history.output.items.[].toLocationId': '`null`: to outside of them.',
   'stock.history.output.items.[].quantity': 'Base units.',
   'stock.history.output.items.[].packagingId': 'The id of a row.',
   'stock.history.output.items.[].packagingQuantity':
