@@ -27,7 +27,7 @@ export function LowStockPanel() {
         <Rows>
           {items.map((row) => {
             // At a point of zero there is a maximum: the last one is to be ordered when it is gone.
-            const point = row.reorderPoint ?? row.minimumStock ?? 0
+            const point = Math.max(row.reorderPoint ?? 0, row.minimumStock ?? 0)
             const wanted = point > 0 ? point : (row.maximumStock ?? 0)
             return (
               <Row

@@ -1,5 +1,5 @@
-/** What a spreadsheet would take for a formula. */
-const startsFormula = /^[=+\-@\t\r]/
+/** What a spreadsheet would take for a formula; the full-width signs, where people write Chinese or Japanese. */
+const startsFormula = /^[=+\-@＝＋－＠\t\r]/
 
 const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text)
 

@@ -52,8 +52,9 @@ const period = {
 /** Reports of what the book knows. Each can also be had as CSV: `client.reports` in the SDK's README. */
 export const reports = {
   /**
-   * Products in use at or below their reorder point, with what to order: most urgent first. A point
-   * of zero asks for nothing unless there is a maximum to fill up to.
+   * Products in use at or below their reorder point, or their minimum where that is higher, with what
+   * to order: most urgent first. A point of zero asks for nothing unless there is a maximum to fill up
+   * to.
    */
   lowStock: query('operator', {
     input: z.strictObject({

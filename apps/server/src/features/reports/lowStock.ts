@@ -49,13 +49,13 @@ export function lowStock(input: Input): Report<Row, Told> {
       select p.id::text as id, ${goods}, p.supplier_id as "supplierId", s.name as "supplierName",
         coalesce(h.on_hand, 0)::float8 as "onHand", p.reorder_point::float8 as "reorderPoint",
         p.minimum_stock::float8 as "minimumStock", p.maximum_stock::float8 as "maximumStock",
-        coalesce(p.reorder_point, p.minimum_stock)::float8 as point
+        greatest(p.reorder_point, p.minimum_stock)::float8 as point
       from products p
         left join partners s on s.id = p.supplier_id
         left join (${onHandBy(input)}) h on h.product_id = p.id
       where p.archived_at is null and ${isOfCategory(input)}
         and ${input.supplierId ? sql`p.supplier_id = ${input.supplierId}` : sql`true`}
-        and coalesce(h.on_hand, 0) <= coalesce(p.reorder_point, p.minimum_stock)
+        and coalesce(h.on_hand, 0) <= greatest(p.reorder_point, p.minimum_stock)
         and greatest(p.reorder_point, p.minimum_stock, p.maximum_stock) > 0
     ) as low`
   const keyType = input.sort === 'sku' ? 'text' : 'numeric'

@@ -5,6 +5,13 @@ import { isOfCategory, isPlace } from './scope.sql.ts'
 
 type Input = ParsedInput<typeof contract.reports.movementSummary> & Reader
 
+/**
+ * By the name that databases know too: of other names, the runtime takes some that they refuse, and
+ * some that mean another place to them, like `IST`.
+ */
+const canonicalZone = (timeZone: string) =>
+  new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+
 type Row = {
   period: string
   incoming: number
@@ -38,7 +45,7 @@ export function movementSummary(input: Input): Report<Row> {
       ${countOf('adjustment')} as adjustments
     from (
       select m.type, m.quantity, ${isInside('to')} as is_to,
-        to_char(date_trunc(${input.by}, m.occurred_at at time zone ${input.timeZone}), 'YYYY-MM-DD')
+        to_char(date_trunc(${input.by}, m.occurred_at at time zone ${canonicalZone(input.timeZone)}), 'YYYY-MM-DD')
           as period
       from stock_movements m join products p on p.id = m.product_id
       where m.occurred_at >= ${input.from.toISOString()}::timestamptz

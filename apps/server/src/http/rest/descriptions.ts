@@ -94,7 +94,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'checks.report':
     'How right the book was, over all and by location. Refused with WRONG_STATE before review.',
   'reports.lowStock':
-    'Products in use at or below their reorder point, with what to order: most urgent first. A point of zero asks for nothing unless there is a maximum to fill up to.',
+    'Products in use at or below their reorder point, or their minimum where that is higher, with what to order: most urgent first. A point of zero asks for nothing unless there is a maximum to fill up to.',
   'reports.movementSummary':
     'What came and went by period and type of movement, of the goods and places asked for.',
   'reports.stockByCategory':
@@ -337,7 +337,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'products.list.output.items.[].reorderPoint':
     'On hand at or below this many base units, it is time to order. `null`: never.',
   'products.list.output.items.[].minimumStock':
-    'Never to fall below, base units; counts as the reorder point where there is none. `null`: none.',
+    'Never to fall below, base units; counts as the reorder point where that is lower. `null`: none.',
   'products.list.output.items.[].maximumStock':
     'An order fills up to here, base units. `null`: twice the reorder point.',
   'products.list.output.items.[].abcClass': '`null`: not classified.',
