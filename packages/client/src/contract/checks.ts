@@ -3,7 +3,7 @@ import { mutation, query } from './define.ts'
 import { listInput, oneOf, page, search } from './list.ts'
 import { commandId } from './movements.ts'
 import { abcClass } from './products.ts'
-import { byId, id, line, moment, money, text, updateOf } from './values.ts'
+import { byId, id, line, moment, money, mostBaseUnits, text, updateOf } from './values.ts'
 import {
   booleanIs,
   choiceIs,
@@ -233,7 +233,7 @@ export const checks = {
       commandId,
       lineId: id,
       /** Base units: zero or more. */
-      quantity: z.int().min(0),
+      quantity: z.int().min(0).max(mostBaseUnits),
       /** When it was counted. Default: now. May lie in the past, for a counter without a network. */
       countedAt: moment.optional(),
     }),

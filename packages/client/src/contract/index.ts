@@ -31,6 +31,7 @@ export {
 export { maxApiKeyDays } from './apiKeys.ts'
 export type { AuditedEntity } from './audit.ts'
 export { maxPasswordBytes } from './users.ts'
+export { mostBaseUnits } from './values.ts'
 export type { Access, ParsedInput, ProcedureContract, Role } from './define.ts'
 
 /** Every procedure of a Stockbook server: who may call it, what goes in, what comes out. */

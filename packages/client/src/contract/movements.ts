@@ -21,7 +21,7 @@ export const movementType = z.enum(['incoming', 'outgoing', 'transfer', 'adjustm
 export const movementId = z.int().min(1)
 
 /** Chosen by the caller before the first send and kept over retries: the same id never works twice. */
-export const commandId = z.uuid()
+export const commandId = z.uuid().toLowerCase()
 
 /** The most lines one command may have. */
 export const maxLines = 10_000

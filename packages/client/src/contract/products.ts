@@ -3,7 +3,18 @@ import { hasCheckDigit, hasGtinLength } from '../scan/gtin.ts'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
 import { lot } from './lots.ts'
-import { archiveInput, byId, code, id, lifecycle, line, money, text, updateOf } from './values.ts'
+import {
+  archiveInput,
+  byId,
+  code,
+  id,
+  lifecycle,
+  line,
+  money,
+  mostBaseUnits,
+  text,
+  updateOf,
+} from './values.ts'
 import {
   choiceIs,
   choiceOrNullIs,
@@ -76,7 +87,7 @@ export const product = z.object({
   tracking,
   /** On hand at or below this many base units, it is time to order. `null`: never. */
   reorderPoint: z.int().nullable(),
-  /** Never to fall below, base units; counts as the reorder point where there is none. `null`: none. */
+  /** Never to fall below, base units; counts as the reorder point where that is lower. `null`: none. */
   minimumStock: z.int().nullable(),
   /** An order fills up to here, base units. `null`: twice the reorder point. */
   maximumStock: z.int().nullable(),
@@ -99,6 +110,9 @@ export const product = z.object({
   ...lifecycle,
 })
 
+/** Base units; zero or more. `null`: none is set. */
+const stockTarget = z.int().min(0).max(mostBaseUnits).nullable()
+
 const fields = {
   /** Unique; case does not matter. */
   sku: code,
@@ -109,11 +123,11 @@ const fields = {
   baseUnit: line(64),
   tracking,
   /** On hand at or below this many base units, it is time to order. */
-  reorderPoint: z.int().min(0).nullable(),
+  reorderPoint: stockTarget,
   /** Base units never to fall below. */
-  minimumStock: z.int().min(0).nullable(),
+  minimumStock: stockTarget,
   /** Base units that an order fills up to; at least `minimumStock`. */
-  maximumStock: z.int().min(0).nullable(),
+  maximumStock: stockTarget,
   abcClass: abcClass.nullable(),
   /** Days. A lot with fewer good days left is not offered for picking. */
   minimumShelfLifeDays: z.int().min(0).max(36_500).nullable(),

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 
+// In lower case whatever the caller wrote, so that ids can be compared as texts.
 /** The id of a row. */
-export const id = z.uuid()
+export const id = z.uuid().toLowerCase()
+
+/**
+ * The most base units that one figure may be, of a command or of a level: a trillion, more than a
+ * warehouse holds, and so little that sums over all places are still exact numbers.
+ */
+export const mostBaseUnits = 1_000_000_000_000
 
 /** Base units of a product: a whole number, at least 1. */
-export const baseUnits = z.int().min(1)
+export const baseUnits = z.int().min(1).max(mostBaseUnits)
 
 /** A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond. */
 export const moment = z

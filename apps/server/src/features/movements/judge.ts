@@ -1,3 +1,4 @@
+import { mostBaseUnits } from '@stockbook/client/contract'
 import { StockError } from '../../errors.ts'
 import { type Key, keyText, type PastChange } from './book.sql.ts'
 import { type BookState, type Level, sidesOf } from './bookState.ts'
@@ -181,14 +182,14 @@ function refuseOverflow(
 ): void {
   for (const [text, { productId, locationId, total }] of changes) {
     const onHand = (book.levels.get(text)?.onHand ?? 0n) + total
-    if (onHand <= BigInt(Number.MAX_SAFE_INTEGER)) continue
+    if (onHand <= BigInt(mostBaseUnits)) continue
     const [largest] = lines
       .filter((line) => line.productId === productId && line.toLocationId === locationId)
       .toSorted((one, other) => other.quantity - one.quantity)
     throw invalidLine(
       largest!.line,
       'quantity',
-      `brings the stock above ${Number.MAX_SAFE_INTEGER} base units, more than can be counted`,
+      `brings the stock above ${mostBaseUnits} base units, more than can be counted`,
     )
   }
 }

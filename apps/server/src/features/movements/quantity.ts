@@ -1,16 +1,17 @@
+import { mostBaseUnits } from '@stockbook/client/contract'
 import { StockError } from '../../errors.ts'
 
 /**
  * Base units that a quantity comes to: of base units when `factor` is 1, else of a packaging that
  * holds `factor` of them. Exact: a decimal string is reckoned in whole numbers, never as a float.
- * @throws StockError QUANTITY_NOT_WHOLE when it does not come out as 1 to 2^53 - 1 whole base units.
+ * @throws StockError QUANTITY_NOT_WHOLE when it does not come out as 1 to `mostBaseUnits` whole base units.
  */
 export function toBaseUnits(quantity: number | string, factor: number, line?: number): number {
   const [whole = '', fraction = ''] = String(quantity).split('.')
   const scale = 10n ** BigInt(fraction.length)
   const scaled = BigInt(whole + fraction) * BigInt(factor)
   const units = scaled / scale
-  if (scaled % scale !== 0n || units < 1n || units > BigInt(Number.MAX_SAFE_INTEGER)) {
+  if (scaled % scale !== 0n || units < 1n || units > BigInt(mostBaseUnits)) {
     throw new StockError('QUANTITY_NOT_WHOLE', {
       ...(line !== undefined && { line }),
       quantity,

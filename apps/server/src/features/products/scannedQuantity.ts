@@ -1,3 +1,4 @@
+import { mostBaseUnits } from '@stockbook/client/contract'
 import type { Gs1Scan } from '@stockbook/client/scan'
 
 /** How many of a base unit make one kilogram or one litre, by the names that people give base units. */
@@ -35,5 +36,5 @@ export function scannedQuantity(
 }
 
 function orNull(quantity: bigint): number | null {
-  return quantity > 0n && quantity <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(quantity) : null
+  return quantity > 0n && quantity <= BigInt(mostBaseUnits) ? Number(quantity) : null
 }
