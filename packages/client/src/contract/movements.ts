@@ -197,7 +197,8 @@ export const movements = {
    * ALREADY_REVERSED, NOT_REVERSIBLE, ARCHIVED, PERIOD_CLOSED and LOT_NOT_AVAILABLE (these are
    * remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND,
    * QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE,
-   * ADMIN_REQUIRED, OUTSIDE_WAREHOUSES with the line and the place; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.
+   * ADMIN_REQUIRED, OUTSIDE_WAREHOUSES with the line and the place; UNAVAILABLE, with
+   * `retryAfterSeconds`, when too many commands wait already.
    */
   post: mutation('operator', {
     input: z.strictObject({ ...commandFields, lines: z.array(movementLine).min(1).max(maxLines) }),
