@@ -12,6 +12,7 @@ import { partnersRouter } from './features/partners/partners.router.ts'
 import { productsRouter } from './features/products/products.router.ts'
 import { reportsRouter } from './features/reports/reports.router.ts'
 import { reservationsRouter } from './features/reservations/reservations.router.ts'
+import { secondFactorRouter } from './features/secondFactor/secondFactor.router.ts'
 import { sessionsRouter } from './features/sessions/sessions.router.ts'
 import { stockRouter } from './features/stock/stock.router.ts'
 import { usersRouter } from './features/users/users.router.ts'
@@ -20,6 +21,7 @@ import { router } from './trpc.ts'
 /** Every procedure that the contract promises. */
 export const appRouter = router({
   auth: authRouter,
+  secondFactor: secondFactorRouter,
   sessions: sessionsRouter,
   users: usersRouter,
   apiKeys: apiKeysRouter,

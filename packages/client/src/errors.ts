@@ -63,6 +63,14 @@ export const errorCatalogue = {
     transport: 'UNAUTHORIZED',
     message: 'The user name or the password is wrong, or the user is disabled.',
   },
+  SECOND_FACTOR_REQUIRED: {
+    transport: 'UNAUTHORIZED',
+    message: 'Give the code of the authenticator app, or a recovery code, too.',
+  },
+  SECOND_FACTOR_WRONG: {
+    transport: 'UNAUTHORIZED',
+    message: 'The code is wrong or used already. Wait for the next one.',
+  },
   SIGN_IN_REQUIRED: {
     transport: 'UNAUTHORIZED',
     message: 'Sign in first: the token is missing, has expired or is not valid.',

@@ -63,7 +63,13 @@ function refuseForm({ method, headers }: IncomingMessage): TRPCError | undefined
 }
 
 /** Each of these is slow on purpose, and counted: none may hide behind another. */
-const neverInBatch = ['auth.signIn', 'auth.refresh', 'auth.changePassword']
+const neverInBatch = [
+  'auth.signIn',
+  'auth.refresh',
+  'auth.changePassword',
+  'secondFactor.begin',
+  'secondFactor.remove',
+]
 
 function refuseBatch(path: string): TRPCError | undefined {
   if (!isRefusedBatch(decoded(path).split(','))) return undefined

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ApiInputs } from '@stockbook/client'
 import type { contract } from '@stockbook/client/contract'
 import { checkInputs } from './checkInputs.ts'
+import { codeOfApp } from './codeOfApp.ts'
 import { type TestServer, testPassword } from './testServer.ts'
 
 type Contract = typeof contract
@@ -83,6 +84,9 @@ export async function mutationInputs(server: TestServer): Promise<MutationInputs
     content: Buffer.from('sku,quantity\n').toString('base64'),
   }
   const attached = await admin.attachments.add.mutate(file)
+  const ida = await server.signInAs('ida', 'operator')
+  const { secret } = await ida.secondFactor.begin.mutate({ password: testPassword })
+  await ida.secondFactor.confirm.mutate({ code: codeOfApp(secret) })
   const apiKey = await admin.apiKeys.create.mutate({ name: 'an old scanner', role: 'operator' })
   return {
     auth: {
@@ -92,12 +96,18 @@ export async function mutationInputs(server: TestServer): Promise<MutationInputs
       signOut: {},
       signOutEverywhere: {},
     },
+    secondFactor: {
+      begin: { password: testPassword },
+      confirm: { code: '000000' },
+      remove: { password: testPassword, code: '000000' },
+    },
     sessions: { end: { id: session!.id } },
     users: {
       create: { username: 'eve', role: 'admin', password: testPassword },
       update: { id: hans.id, displayName: 'Hans' },
       disable: { id: hans.id },
       resetPassword: { id: hans.id, password: testPassword },
+      removeSecondFactor: { id: (await ida.auth.me.query()).id },
     },
     apiKeys: {
       create: { name: 'a scanner', role: 'operator' },

@@ -52,6 +52,9 @@ function refusalOf({ access, path }: Pick<Promised, 'access' | 'path'>, caller: 
   return access === 'admin' ? { status: 403, code: 'ADMIN_REQUIRED' } : null
 }
 
+/** They want the code of a moment; their own tests look at them. */
+const withCodes = ['secondFactor.confirm', 'secondFactor.remove']
+
 let server: TestServer
 /** The header `authorization` of each. */
 let authorizations: Record<Caller, string | null>
@@ -160,7 +163,9 @@ describe.each(callerNames)('%s', (caller) => {
 
 test('a refused write leaves every table as it was; the same write by an administrator does not', async () => {
   const inputs: Record<string, Record<string, unknown>> = await mutationInputs(server)
-  const writes = mutations.filter(({ access }) => access !== 'open')
+  const writes = mutations.filter(
+    ({ access, path }) => access !== 'open' && !withCodes.includes(path),
+  )
   const call = (write: Promised, caller: Caller) =>
     callAs(caller, write, inputs[write.feature]?.[write.name])
 

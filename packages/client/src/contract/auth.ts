@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
-import { password, user } from './users.ts'
+import { secondFactorCode } from './secondFactor.ts'
+import { password, typedPassword, user } from './users.ts'
 import { moment } from './values.ts'
-
-const typedPassword = z.string().max(1000)
 
 const refreshToken = z
   .string()
@@ -24,6 +23,7 @@ export const openSession = z.object({
 export const auth = {
   /**
    * Trades a name and a password for a session. Cannot be called in a batch. Throws SIGN_IN_FAILED,
+   * SECOND_FACTOR_REQUIRED when the password was right and a `code` is wanted, SECOND_FACTOR_WRONG,
    * TOO_MANY_ATTEMPTS (with `retryAfterSeconds`), CROSS_SITE_REFUSED.
    */
   signIn: mutation('open', {
@@ -33,6 +33,8 @@ export const auth = {
         .max(200)
         .regex(/^[^\0\p{Cs}]*$/u),
       password: typedPassword,
+      /** Of the authenticator app, or a recovery code. Only users who set one up are asked for it. */
+      code: secondFactorCode.optional(),
       /**
        * Who keeps the refresh token. `caller`: it is in the answer. `cookie`: a browser on the
        * server's own origin, in a cookie that no script can read. Default `caller`.

@@ -12,6 +12,7 @@ import { partners } from './partners.ts'
 import { products } from './products.ts'
 import { reports } from './reports.ts'
 import { reservations } from './reservations.ts'
+import { secondFactor } from './secondFactor.ts'
 import { sessions } from './sessions.ts'
 import { stock } from './stock.ts'
 import { users } from './users.ts'
@@ -37,6 +38,7 @@ export type { Access, ParsedInput, ProcedureContract, Role } from './define.ts'
 /** Every procedure of a Stockbook server: who may call it, what goes in, what comes out. */
 export const contract = {
   auth,
+  secondFactor,
   sessions,
   users,
   apiKeys,

@@ -21,6 +21,9 @@ export const password = z
     error: 'must be well-formed text without NUL characters',
   })
 
+/** What somebody types, to be compared: as long as it may ever be. */
+export const typedPassword = z.string().max(1000)
+
 export const user = z.object({
   id,
   /** `person`: signs in with a password. `service`: comes with an API key. */
@@ -35,6 +38,8 @@ export const user = z.object({
   warehouseIds: z.array(id).nullable(),
   /** Somebody else chose the password: until it is changed, nothing else may be done. */
   mustChangePassword: z.boolean(),
+  /** Since when a sign-in wants a code of the user's authenticator app, too. `null`: it does not. */
+  secondFactorSince: moment.nullable(),
   /** Set while the user may not sign in. */
   disabledAt: moment.nullable(),
   createdAt: moment,
@@ -123,4 +128,10 @@ export const users = {
     input: z.strictObject({ id, password }),
     output: user,
   }),
+  /**
+   * For a user whose authenticator app is lost: sign-in asks for the password alone again, and the
+   * user's sessions end. Throws WRONG_STATE when it does so already, INVALID_INPUT for oneself, who has
+   * `secondFactor.remove`, NOT_FOUND.
+   */
+  removeSecondFactor: mutation('admin', { input: byId, output: user }),
 }

@@ -1,5 +1,6 @@
 import { contract } from '@stockbook/client/contract'
 import { adminProcedure, router } from '../../trpc.ts'
+import { removeSecondFactorOf } from '../secondFactor/secondFactor.ts'
 import { createUser, disableUser, getUser, listUsers, resetPassword, updateUser } from './users.ts'
 
 const { users } = contract
@@ -14,5 +15,8 @@ export const usersRouter = router({
   disable: adminProcedure(users.disable, ({ ctx, input }) => disableUser(ctx.db, ctx.actor, input)),
   resetPassword: adminProcedure(users.resetPassword, ({ ctx, input }) =>
     resetPassword(ctx, ctx.actor, input),
+  ),
+  removeSecondFactor: adminProcedure(users.removeSecondFactor, ({ ctx, input }) =>
+    removeSecondFactorOf(ctx.db, ctx.actor, input),
   ),
 })
