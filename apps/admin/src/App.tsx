@@ -14,6 +14,7 @@ import { darkTheme, lightTheme } from './theme.ts'
 
 // Each page is loaded when somebody goes there.
 const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'))
+const SecondFactorPage = lazy(() => import('./secondFactor/SecondFactorPage.tsx'))
 const listOf = (name: string) =>
   lazy(async () => ({ default: (await import('./pages/ResourceList.tsx')).listOf(name) }))
 const showOf = (name: string) =>
@@ -67,6 +68,7 @@ export function createApp(store: Store, i18nProvider: I18nProvider) {
           ))}
           <CustomRoutes>
             <Route path="/change-password" element={<ChangePassword />} />
+            <Route path="/second-factor" element={<SecondFactorPage />} />
             {menuPages.map(({ path, component: Page }) => (
               <Route key={path} path={path} element={<Page />} />
             ))}

@@ -1,4 +1,5 @@
 import Password from '@mui/icons-material/Password'
+import PhonelinkLock from '@mui/icons-material/PhonelinkLock'
 import { ListItemIcon, ListItemText, MenuItem, type Theme, useMediaQuery } from '@mui/material'
 import {
   AppBar,
@@ -58,7 +59,8 @@ function PanelUserMenu() {
   return (
     <UserMenu label={label ?? 'ra.auth.user_menu'}>
       <Myself />
-      <ChangePasswordItem />
+      <PageItem path="/change-password" label="auth.changePassword" icon={Password} />
+      <PageItem path="/second-factor" label="secondFactor.title" icon={PhonelinkLock} />
       <Logout />
     </UserMenu>
   )
@@ -74,15 +76,24 @@ function Myself() {
   )
 }
 
-function ChangePasswordItem() {
+/** A page of one's own. */
+function PageItem({
+  path,
+  label,
+  icon: Icon,
+}: {
+  path: string
+  label: string
+  icon: typeof Password
+}) {
   const translate = useTranslate()
   const menu = useUserMenu()
   return (
-    <MenuItem component={Link} to="/change-password" onClick={() => menu?.onClose()}>
+    <MenuItem component={Link} to={path} onClick={() => menu?.onClose()}>
       <ListItemIcon>
-        <Password fontSize="small" />
+        <Icon fontSize="small" />
       </ListItemIcon>
-      <ListItemText>{translate('auth.changePassword')}</ListItemText>
+      <ListItemText>{translate(label)}</ListItemText>
     </MenuItem>
   )
 }

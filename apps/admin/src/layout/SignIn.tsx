@@ -1,7 +1,8 @@
 import { Box, Card, Typography } from '@mui/material'
-import { LocalesMenuButton, LoginForm, ToggleThemeButton } from 'react-admin'
+import { LocalesMenuButton, ToggleThemeButton } from 'react-admin'
 import icon from '../icon.svg'
 import { useDocumentLanguage } from './PanelLayout.tsx'
+import { SignInForm } from './SignInForm.tsx'
 
 /** The only page of somebody who is not signed in. */
 export function SignIn() {
@@ -19,7 +20,7 @@ export function SignIn() {
             Stockbook
           </Typography>
         </Box>
-        <LoginForm sx={{ '& .RaLoginForm-content': { width: 'auto' } }} />
+        <SignInForm />
       </Card>
     </Box>
   )

@@ -5,6 +5,7 @@ import { checksInEnglish } from '../checks/messages.en.ts'
 import { dashboardInEnglish } from '../dashboard/messages.en.ts'
 import { exportInEnglish } from '../export/messages.en.ts'
 import { importInEnglish } from '../import/messages.en.ts'
+import { secondFactorInEnglish } from '../secondFactor/messages.en.ts'
 import { labelsInEnglish } from '../labels/messages.en.ts'
 import { errorsInEnglish } from './errors.en.ts'
 
@@ -95,6 +96,7 @@ const fields = {
   currentPassword: 'Present password',
   mustChangePassword: 'Must choose a new password',
   disabled: 'Shut out',
+  secondFactorSince: 'Two-step sign-in since',
   disabledAt: 'Shut out since',
   userId: 'User',
   isCurrent: 'This session',
@@ -313,6 +315,7 @@ export const en = {
   dashboard: dashboardInEnglish,
   export: exportInEnglish,
   labels: labelsInEnglish,
+  secondFactor: secondFactorInEnglish,
   groups: {
     stock: 'Stock',
     reports: 'Reports',
@@ -336,6 +339,7 @@ export const en = {
     disable: 'Shut out',
     enable: 'Let back in',
     resetPassword: 'Reset password',
+    removeSecondFactor: 'Remove two-step sign-in',
     endSession: 'End session',
     revoke: 'Revoke',
     release: 'Give back',
@@ -382,6 +386,8 @@ export const en = {
       disable: 'shut out',
       enable: 'let back in',
       resetPassword: 'new password',
+      removeSecondFactor: 'two-step sign-in removed',
+      confirm: 'two-step sign-in set up',
       changePassword: 'new password',
       signIn: 'signed in',
       signOut: 'signed out',

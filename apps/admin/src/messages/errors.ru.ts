@@ -17,6 +17,8 @@ export const errorsInRussian: Record<ErrorCode, string> = {
   UNKNOWN_PROCEDURE: 'Сервер этого не умеет: возможно, он старее страницы. Обновите страницу.',
   METHOD_NOT_ALLOWED: 'Сервер не понимает такой запрос.',
   SIGN_IN_FAILED: 'Имя или пароль неверны, либо вход этому пользователю закрыт.',
+  SECOND_FACTOR_REQUIRED: 'Введите ещё код приложения-аутентификатора или резервный код.',
+  SECOND_FACTOR_WRONG: 'Код неверен или уже использован. Дождитесь следующего.',
   SIGN_IN_REQUIRED: 'Сначала войдите.',
   TOO_MANY_ATTEMPTS: 'Слишком много попыток. Подождите %{retryAfterSeconds} с.',
   TOO_MANY_SUBSCRIPTIONS: 'У вас открыто слишком много страниц. Закройте одну.',

@@ -4,6 +4,7 @@ import { checksInRussian } from '../checks/messages.ru.ts'
 import { dashboardInRussian } from '../dashboard/messages.ru.ts'
 import { exportInRussian } from '../export/messages.ru.ts'
 import { importInRussian } from '../import/messages.ru.ts'
+import { secondFactorInRussian } from '../secondFactor/messages.ru.ts'
 import { labelsInRussian } from '../labels/messages.ru.ts'
 import type { Messages } from './en.ts'
 import { errorsInRussian } from './errors.ru.ts'
@@ -94,6 +95,7 @@ const fields: Messages['fields'] = {
   currentPassword: 'Нынешний пароль',
   mustChangePassword: 'Должен сменить пароль',
   disabled: 'Вход закрыт',
+  secondFactorSince: 'Двухэтапный вход с',
   disabledAt: 'Вход закрыт с',
   userId: 'Пользователь',
   isCurrent: 'Этот сеанс',
@@ -308,6 +310,7 @@ export const ru: Messages = {
   dashboard: dashboardInRussian,
   export: exportInRussian,
   labels: labelsInRussian,
+  secondFactor: secondFactorInRussian,
   groups: {
     stock: 'Запасы',
     reports: 'Отчёты',
@@ -331,6 +334,7 @@ export const ru: Messages = {
     disable: 'Закрыть вход',
     enable: 'Открыть вход',
     resetPassword: 'Назначить пароль',
+    removeSecondFactor: 'Убрать двухэтапный вход',
     endSession: 'Завершить сеанс',
     revoke: 'Отозвать',
     release: 'Снять резерв',
@@ -377,6 +381,8 @@ export const ru: Messages = {
       disable: 'вход закрыт',
       enable: 'вход открыт',
       resetPassword: 'новый пароль',
+      removeSecondFactor: 'двухэтапный вход убран',
+      confirm: 'двухэтапный вход настроен',
       changePassword: 'новый пароль',
       signIn: 'вход',
       signOut: 'выход',

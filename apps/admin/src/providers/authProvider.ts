@@ -5,11 +5,15 @@ import type { Resource } from '../resources/describe.ts'
 import { resources } from '../resources/index.ts'
 import { refusalOf } from './CallError.ts'
 import { messageOf, type Words } from './callErrors.ts'
+import { CodeWanted } from './CodeWanted.ts'
 
 type Me = Awaited<ReturnType<StockbookClient['auth']['me']['query']>>
 
 /** Who is signed in, as the pages know it. */
 export type PanelIdentity = UserIdentity & Pick<Me, 'role' | 'username' | 'mustChangePassword'>
+
+/** What is typed at sign-in. */
+type Typed = { username: string; password: string; code?: string }
 
 export type PanelAuthProvider = AuthProvider & {
   /** Who is signed in has changed: asks the server anew. */
@@ -29,11 +33,17 @@ export function createAuthProvider(client: StockbookClient, words: () => Words):
   }
 
   return {
-    async login({ username, password }: { username: string; password: string }) {
+    async login({ username, password, code }: Typed) {
       known = null
       try {
-        await client.auth.signIn.mutate({ username, password, keep: 'cookie' })
+        await client.auth.signIn.mutate({
+          username,
+          password,
+          ...(code && { code }),
+          keep: 'cookie',
+        })
       } catch (error) {
+        if (isStockbookError(error, 'SECOND_FACTOR_REQUIRED')) throw new CodeWanted()
         throw isStockbookError(error) ? new Error(messageOf(error, words())) : error
       }
     },

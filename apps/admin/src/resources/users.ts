@@ -1,5 +1,6 @@
 import Key from '@mui/icons-material/Key'
 import PersonOff from '@mui/icons-material/PersonOff'
+import PhonelinkErase from '@mui/icons-material/PhonelinkErase'
 import People from '@mui/icons-material/People'
 import HowToReg from '@mui/icons-material/HowToReg'
 import { describe } from './describe.ts'
@@ -14,7 +15,16 @@ export const users = describe({
   update: 'users.update',
   title: 'displayName',
   referenceFilters: { warehouseIds: { kind: 'warehouse' } },
-  columns: ['username', 'displayName', 'role', 'warehouseIds', 'kind', 'disabledAt', 'createdAt'],
+  columns: [
+    'username',
+    'displayName',
+    'role',
+    'warehouseIds',
+    'kind',
+    'secondFactorSince',
+    'disabledAt',
+    'createdAt',
+  ],
   related: [
     { resource: 'sessions', target: 'userId' },
     { resource: 'movements', target: 'actorId' },
@@ -41,6 +51,14 @@ export const users = describe({
       icon: Key,
       appliesTo: ({ kind }) => kind === 'person',
       ask: ['password'],
+      isBulk: false,
+    },
+    {
+      name: 'removeSecondFactor',
+      procedure: 'users.removeSecondFactor',
+      icon: PhonelinkErase,
+      appliesTo: ({ secondFactorSince }) => secondFactorSince !== null,
+      inputOf: ({ id }) => ({ id }),
       isBulk: false,
     },
   ],

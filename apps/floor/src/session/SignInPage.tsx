@@ -19,6 +19,7 @@ type SignInPageProps = {
 export function SignInPage(props: SignInPageProps) {
   const { words, settings, changeSettings, hasEnded, onSignedIn } = props
   const [fault, setFault] = useState<string | null>(null)
+  const [wantsCode, setWantsCode] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -30,10 +31,12 @@ export function SignInPage(props: SignInPageProps) {
       const { user } = await client.auth.signIn.mutate({
         username: String(form.get('username')),
         password: String(form.get('password')),
+        ...(wantsCode && { code: String(form.get('code')) }),
       })
       onSignedIn(user)
     } catch (error) {
       setIsBusy(false)
+      if (isStockbookError(error, 'SECOND_FACTOR_REQUIRED')) setWantsCode(true)
       setFault(isStockbookError(error) ? words.failure(error) : String(error))
     }
   }
@@ -53,6 +56,12 @@ export function SignInPage(props: SignInPageProps) {
           {words.signIn.password}
           <input name="password" type="password" autoComplete="current-password" required />
         </label>
+        {wantsCode && (
+          <label className="field">
+            {words.signIn.code}
+            <input name="code" autoComplete="one-time-code" autoCapitalize="none" required />
+          </label>
+        )}
         {fault !== null && <Notice tone="wrong">{fault}</Notice>}
         <button type="submit" className="primary" disabled={isBusy}>
           {words.signIn.submit}

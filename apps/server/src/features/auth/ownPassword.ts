@@ -26,7 +26,10 @@ export async function matchPassword(
  * To compare a password takes a while: one that was replaced meanwhile, or whose user was disabled,
  * opens nothing and changes nothing.
  */
-export async function lockUnchanged(tx: Tx, { id, passwordHash }: typeof users.$inferSelect): Promise<UserRow> {
+export async function lockUnchanged(
+  tx: Tx,
+  { id, passwordHash }: typeof users.$inferSelect,
+): Promise<UserRow> {
   const [user] = await tx
     .select(userColumns)
     .from(users)

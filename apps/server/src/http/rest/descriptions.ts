@@ -4,7 +4,7 @@
  */
 export const descriptions: Readonly<Record<string, string>> = {
   'auth.signIn':
-    'Trades a name and a password for a session. Cannot be called in a batch. Throws SIGN_IN_FAILED, TOO_MANY_ATTEMPTS (with `retryAfterSeconds`), CROSS_SITE_REFUSED.',
+    'Trades a name and a password for a session. Cannot be called in a batch. Throws SIGN_IN_FAILED, SECOND_FACTOR_REQUIRED when the password was right and a `code` is wanted, SECOND_FACTOR_WRONG, TOO_MANY_ATTEMPTS (with `retryAfterSeconds`), CROSS_SITE_REFUSED.',
   'auth.refresh':
     'Trades a refresh token for a new pair; the old one is used up. Coming with an older one ends the session, for somebody else may have it; within a few seconds the one just used up still gives the same new pair, so that two tabs may race. Throws SIGN_IN_REQUIRED, CROSS_SITE_REFUSED.',
   'auth.signOut': 'Ends the session of this call.',
@@ -12,6 +12,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   'auth.changePassword':
     "Changes the caller's own password and ends the caller's other sessions. Throws SIGN_IN_FAILED.",
   'auth.me': 'Who is signed in.',
+  'secondFactor.status': "Whether the caller's own sign-in asks for a code.",
+  'secondFactor.begin':
+    "Makes a secret for the caller's authenticator app. Sign-in asks for its codes after `confirm`; another `begin` before makes another secret. Cannot be called in a batch. Throws SIGN_IN_FAILED when the password is wrong, TOO_MANY_ATTEMPTS, WRONG_STATE when sign-in asks for codes already.",
+  'secondFactor.confirm':
+    "Shows that the app has the secret: from now on the caller's sign-in asks for a code. The recovery codes are told this once; each signs in once, in place of the app. Throws SECOND_FACTOR_WRONG, WRONG_STATE without a `begin`.",
+  'secondFactor.remove':
+    'Sign-in asks the caller for the password alone again. Cannot be called in a batch. Throws SIGN_IN_FAILED, SECOND_FACTOR_WRONG, TOO_MANY_ATTEMPTS, WRONG_STATE.',
   'sessions.list': "Open sessions: the caller's own, or for an administrator anybody's.",
   'sessions.end':
     "Ends a session: its next call is refused. Throws NOT_FOUND when it is not open or not the caller's to end.",
@@ -23,6 +30,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     "Shuts a user out, from the next call on, and ends the user's sessions; or lets back in. Throws LAST_ADMIN.",
   'users.resetPassword':
     "Sets a password that must be changed at the next sign-in, and ends the user's sessions.",
+  'users.removeSecondFactor':
+    "For a user whose authenticator app is lost: sign-in asks for the password alone again, and the user's sessions end. Throws WRONG_STATE when it does so already, INVALID_INPUT for oneself, who has `secondFactor.remove`, NOT_FOUND.",
   'apiKeys.create':
     'Makes a key for a script or a scanner. Throws ALREADY_EXISTS when the name is taken, REFERENCE_NOT_FOUND (`warehouseIds`).',
   'apiKeys.revoke': 'Ends a key: its next call is refused. Doing it twice changes nothing.',
@@ -115,6 +124,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.verify': 'Goes through the chain of hashes: was a row altered, moved or taken out?',
   'migrations.list':
     "What the database is made of, oldest first. They are applied by the maintainer's commands alone.",
+  'auth.signIn.input.password': 'What somebody types, to be compared: as long as it may ever be.',
+  'auth.signIn.input.code':
+    'Of the authenticator app, or a recovery code. Only users who set one up are asked for it.',
   'auth.signIn.input.keep':
     "Who keeps the refresh token. `caller`: it is in the answer. `cookie`: a browser on the server's own origin, in a cookie that no script can read. Default `caller`.",
   'auth.signIn.output.accessToken': 'A JWT for the header `authorization: Bearer …`.',
@@ -129,6 +141,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'The warehouses that the user is restricted to: everywhere else there is nothing to see, and nothing to do. `null`: works in all. An administrator is never restricted.',
   'auth.signIn.output.user.mustChangePassword':
     'Somebody else chose the password: until it is changed, nothing else may be done.',
+  'auth.signIn.output.user.secondFactorSince':
+    "Since when a sign-in wants a code of the user's authenticator app, too. `null`: it does not.",
   'auth.signIn.output.user.disabledAt': 'Set while the user may not sign in.',
   'auth.signIn.output.user.createdAt':
     'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
@@ -138,6 +152,21 @@ export const descriptions: Readonly<Record<string, string>> = {
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
   'auth.refresh.input.refreshToken': 'Absent: it comes in the cookie.',
   'auth.signOutEverywhere.output.ended': 'How many were open.',
+  'auth.changePassword.input.currentPassword':
+    'What somebody types, to be compared: as long as it may ever be.',
+  'secondFactor.status.output.since': '`null`: it does not.',
+  'secondFactor.status.output.recoveryCodes': 'How many recovery codes are left.',
+  'secondFactor.begin.input.password':
+    'What somebody types, to be compared: as long as it may ever be.',
+  'secondFactor.begin.output.secret':
+    'Base32 (RFC 6238, SHA-1, six digits, 30 seconds), for apps that cannot see a QR code.',
+  'secondFactor.begin.output.uri': '`otpauth://totp/…`, for the QR code.',
+  'secondFactor.confirm.input.code':
+    'The six digits that an authenticator app shows, or one of the recovery codes.',
+  'secondFactor.remove.input.password':
+    'What somebody types, to be compared: as long as it may ever be.',
+  'secondFactor.remove.input.code':
+    'The six digits that an authenticator app shows, or one of the recovery codes.',
   'sessions.list.input.limit': 'At most this many items. Default 50, at most 200.',
   'sessions.list.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
   'sessions.list.input.sort': 'The order. Default: the first of the choices.',
