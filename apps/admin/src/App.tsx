@@ -3,7 +3,6 @@ import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 're
 import { BrowserRouter, Route } from 'react-router'
 import { client } from './client.ts'
 import { extensionsOf } from './extensions.ts'
-import { ChangePassword } from './layout/ChangePassword.tsx'
 import { menuPages } from './layout/menuPages.tsx'
 import { PanelLayout } from './layout/PanelLayout.tsx'
 import { SignIn } from './layout/SignIn.tsx'
@@ -14,6 +13,7 @@ import { darkTheme, lightTheme } from './theme.ts'
 
 // Each page is loaded when somebody goes there.
 const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'))
+const ChangePassword = lazy(() => import('./layout/ChangePassword.tsx'))
 const SecondFactorPage = lazy(() => import('./secondFactor/SecondFactorPage.tsx'))
 const listOf = (name: string) =>
   lazy(async () => ({ default: (await import('./pages/ResourceList.tsx')).listOf(name) }))

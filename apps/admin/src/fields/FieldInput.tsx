@@ -52,11 +52,7 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
   const named = resource.references?.[name]
   if (named !== undefined && kind === 'ids') {
     return (
-      <ReferenceChoices
-        {...shared}
-        reference={named}
-        filter={resource.referenceFilters?.[name]}
-      />
+      <ReferenceChoices {...shared} reference={named} filter={resource.referenceFilters?.[name]} />
     )
   }
   // Some rows are named by a number, which nobody looks for by a title.

@@ -18,7 +18,7 @@ import { CallError } from '../providers/CallError.ts'
  * Where people choose their own password.
  * @param isForced nothing else can be done before. Default `false`
  */
-export function ChangePassword({ isForced = false }: { isForced?: boolean }) {
+export default function ChangePassword({ isForced = false }: { isForced?: boolean }) {
   const translate = useTranslate()
   const notify = useNotify()
   const redirect = useRedirect()

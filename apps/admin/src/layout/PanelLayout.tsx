@@ -1,9 +1,10 @@
-import { useEffect } from 'react'
+import { lazy, useEffect } from 'react'
 import { Layout, type LayoutProps, useGetIdentity, useLocale } from 'react-admin'
 import type { PanelIdentity } from '../providers/authProvider.ts'
-import { ChangePassword } from './ChangePassword.tsx'
 import { PanelAppBar } from './PanelAppBar.tsx'
 import { PanelMenu } from './PanelMenu.tsx'
+
+const ChangePassword = lazy(() => import('./ChangePassword.tsx'))
 
 /** What is around every page. Nobody goes on with a password that somebody else chose. */
 export function PanelLayout({ children, ...rest }: LayoutProps) {

@@ -379,6 +379,7 @@ export const en = {
     movements: '%{smart_count} movement |||| %{smart_count} movements',
     /** By the name of the procedure. */
     verbs: {
+      begin: 'prepared',
       create: 'created',
       update: 'changed',
       archive: 'archived',

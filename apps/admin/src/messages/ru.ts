@@ -374,6 +374,7 @@ export const ru: Messages = {
     unchanged: 'без видимых изменений',
     movements: '%{smart_count} движение |||| %{smart_count} движения |||| %{smart_count} движений',
     verbs: {
+      begin: 'подготовка',
       create: 'создание',
       update: 'изменение',
       archive: 'в архив',

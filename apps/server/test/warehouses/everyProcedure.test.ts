@@ -35,6 +35,9 @@ const concernNoWarehouse = [
   'auth.signOut',
   'auth.signOutEverywhere',
   'auth.changePassword',
+  'secondFactor.begin',
+  'secondFactor.confirm',
+  'secondFactor.remove',
   'sessions.end',
   'partners.create',
   'partners.update',
@@ -59,6 +62,7 @@ beforeAll(async () => {
   const out = { type: 'outgoing', ...goods, fromLocationId: other.bin }
   inputs = {
     'auth.me': [{}],
+    'secondFactor.status': [{}],
     'sessions.list': [{}],
     'categories.list': [{}],
     'categories.get': [{ id: shared.category.id }],
