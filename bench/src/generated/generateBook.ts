@@ -112,7 +112,7 @@ const sums = [
      from (
        select product_id, location_id, lot_id, (occurred_at at time zone 'UTC')::date as occurred_on,
          (recorded_at at time zone 'UTC')::date as recorded_on, sum(quantity) as change
-       from (${sides}) as side group by 1, 2, 3, 4, 5 having sum(quantity) <> 0
+       from (${sides}) as side group by 1, 2, 3, 4, 5
      ) as day
      join stock_levels l on l.product_id = day.product_id and l.location_id = day.location_id
        and l.lot_id is not distinct from day.lot_id

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { stockLevels, stockPeriodSums } from '@stockbook/db'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { expectSoundBook } from '../../src/testing/soundBook.ts'
 import { startTestServer, type TestServer } from '../../src/testing/testServer.ts'
@@ -148,6 +149,34 @@ test(
   },
   timeout,
 )
+
+test('late movements that cancel out are told apart by the moment at which the book learned of each', async () => {
+  await using server = await startTestServer()
+  const { admin, operator, db } = server
+  const bins = await makeBins(admin, 1)
+  const { id: productId } = await makeProduct(admin)
+  const day = (time: string) => new Date(`2026-01-02T${time}Z`)
+  const late = { occurredAt: new Date('2025-12-31T12:00:00Z') }
+  // One batch writes the commands of many people in one statement.
+  const came = { ...late, recordedAt: day('09:00:00'), from: null, to: 0, quantity: 5 }
+  const went = { ...late, recordedAt: day('10:00:00'), from: 0, to: null, quantity: 5 }
+  await write(server, [came, went], productId, bins)
+  const knownAt = async (moment: Date) => {
+    const at = new Date('2026-01-31T00:00:00Z')
+    const { items } = await operator.stock.asOf.query({ productId, at, knownAt: moment })
+    return items.map(({ onHand }) => onHand)
+  }
+  expect(await knownAt(day('08:59:59.999'))).toEqual([])
+  expect(await knownAt(day('09:00:00'))).toEqual([5])
+  expect(await knownAt(day('10:00:00'))).toEqual([])
+  await expectSoundBook(server)
+
+  // Nobody would find the day again without its sum.
+  await db.execute(sql`alter table stock_period_sums disable trigger user`)
+  await db.delete(stockPeriodSums)
+  const { faults } = await admin.stock.verify.query()
+  expect(faults).toMatchObject([{ productId, sumsWrongOn: '2025-12-31' }])
+})
 
 test('movements of today write no sum of their own, and are counted all the same', async () => {
   await using server = await startTestServer()

@@ -60,21 +60,26 @@ export function verifyStock(db: Db) {
           ) as m join ${stockLevels} l on l.product_id = m.product_id
             and l.location_id = m.location_id and l.lot_id is not distinct from m.lot_id
         ), period_difference as (
-          select level_id, 'day'::stock_period as period, occurred_on, recorded_on, change from by_day
+          select level_id, 'day'::stock_period as period, occurred_on, recorded_on, change, false as is_kept
+          from by_day
           union all
           select level_id, 'month', date_trunc('month', occurred_on::timestamp)::date,
-            date_trunc('month', recorded_on::timestamp)::date, change from by_day
+            date_trunc('month', recorded_on::timestamp)::date, change, false from by_day
           union all
-          select level_id, period, occurred_on, recorded_on, -change from ${stockPeriodSums}
+          select level_id, period, occurred_on, recorded_on, -change, true from ${stockPeriodSums}
           union all
-          select id, 'day', open_on, open_on, -open_day_change from ${stockLevels} where open_on is not null
+          select id, 'day', open_on, open_on, -open_day_change, true
+          from ${stockLevels} where open_on is not null
           union all
           select id, 'month', date_trunc('month', open_on::timestamp)::date,
-            date_trunc('month', open_on::timestamp)::date, -open_month_change
+            date_trunc('month', open_on::timestamp)::date, -open_month_change, true
           from ${stockLevels} where open_on is not null
         ), wrong_period as (
           select level_id, occurred_on from period_difference
-          group by level_id, period, occurred_on, recorded_on having sum(change) <> 0
+          group by level_id, period, occurred_on, recorded_on
+          having sum(change) <> 0
+            -- What was learned late is found by its day, even if it comes to nothing.
+            or (period = 'day' and occurred_on <> recorded_on and not bool_or(is_kept))
         ), wrong_sums as (
           select l.product_id, l.location_id, l.lot_id, min(w.occurred_on) as occurred_on
           from wrong_period w join ${stockLevels} l on l.id = w.level_id
