@@ -266,6 +266,19 @@ describe('whoever may not listen any more hears nothing more', () => {
     expect(await subscriber.ended()).toMatchObject({ code: 'SIGN_IN_FAILED' })
   })
 
+  test('a user who is disabled is not told of what moves in the very next moment', async () => {
+    const { bin, productId } = await goods()
+    for (let round = 0; round < 10; round++) {
+      const username = `gustav-${round}`
+      const subscriber = follow(await server.signInAs(username, 'operator'))
+      await subscriber.started()
+      await server.admin.users.disable.mutate({ id: await userId(username) })
+      await receive(server.operator, productId, bin, 1)
+      expect(await subscriber.ended()).toMatchObject({ code: 'SIGN_IN_FAILED' })
+      expect(subscriber.quantities()).toEqual([])
+    }
+  })
+
   test('a session that is ended', async () => {
     await server.signInAs('helga', 'operator')
     let stored: StoredSession | null = null

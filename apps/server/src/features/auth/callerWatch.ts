@@ -7,13 +7,19 @@ export type CallerWatch = {
   /**
    * Looks on a beat whether a caller is still who came with this header.
    * @param onLost called once: with null when it is nobody any more, or with what it has become
-   * @returns ends the watch
    */
   watch(
     authorization: string | undefined,
     rights: Rights,
     onLost: (now: Rights | null) => void,
-  ): () => void
+  ): WatchedCaller
+}
+
+export type WatchedCaller = {
+  /** Looks now: whatever was lost before this is told when it ends. */
+  look(): Promise<void>
+  /** Ends the watch. */
+  end(): void
 }
 
 type Watched = { rights: Rights; onLost: (now: Rights | null) => void }
@@ -27,12 +33,18 @@ export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): Ca
   let timer: NodeJS.Timeout | undefined
 
   async function beat(): Promise<void> {
-    for (const [authorization, entries] of watched) {
-      // The database does not answer: nobody can have changed anything in it either.
-      const now = await readCaller(services, authorization).catch(() => undefined)
-      if (now !== undefined) for (const entry of entries) tellIfLost(entry, entries, now)
-    }
+    for (const [authorization, entries] of watched) await lookAt(authorization, entries, entries)
     timer = watched.size > 0 ? setTimeout(() => void beat(), beatMs) : undefined
+  }
+
+  async function lookAt(
+    authorization: string | undefined,
+    some: Iterable<Watched>,
+    entries: Set<Watched>,
+  ): Promise<void> {
+    // The database does not answer: nobody can have changed anything in it either.
+    const now = await readCaller(services, authorization).catch(() => undefined)
+    if (now !== undefined) for (const entry of some) tellIfLost(entry, entries, now)
   }
 
   function tellIfLost(entry: Watched, entries: Set<Watched>, now: Rights | null): void {
@@ -43,8 +55,7 @@ export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): Ca
       now.role === rights.role &&
       now.mustChangePassword === rights.mustChangePassword &&
       String(now.warehouseIds) === String(rights.warehouseIds)
-    if (isSame) return
-    entries.delete(entry)
+    if (isSame || !entries.delete(entry)) return
     onLost(now)
   }
 
@@ -54,11 +65,14 @@ export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): Ca
       const entry = { rights, onLost }
       watched.set(authorization, entries.add(entry))
       timer ??= setTimeout(() => void beat(), beatMs)
-      return () => {
-        entries.delete(entry)
-        if (entries.size === 0 && watched.get(authorization) === entries) {
-          watched.delete(authorization)
-        }
+      return {
+        look: () => lookAt(authorization, [entry], entries),
+        end() {
+          entries.delete(entry)
+          if (entries.size === 0 && watched.get(authorization) === entries) {
+            watched.delete(authorization)
+          }
+        },
       }
     },
   }

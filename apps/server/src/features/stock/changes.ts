@@ -26,7 +26,7 @@ export async function* stockChanges(
 ): AsyncGenerator<{ id: string; data: Event }, void, undefined> {
   const freeSlot = live.slots.take(actor.id)
   const lost = new AbortController()
-  const endWatch = live.callers.watch(http.authorization, actor, (now) => {
+  const caller = live.callers.watch(http.authorization, actor, (now) => {
     lost.abort(now === null ? new StockError('SIGN_IN_REQUIRED') : undefined)
     setTimeout(() => http.breakOff(), lastWordMs)
   })
@@ -37,7 +37,11 @@ export async function* stockChanges(
     for await (const settled of live.tail.settled(until)) {
       position ??= settled
       do {
+        // What is read now may be younger than the end of the right to read it.
+        const looked = caller.look()
         const next = await readChanges(db, actor, input, position, Math.max(position, settled))
+        await looked
+        if (until.aborted) break
         position = next.position
         if (told === null || next.changes.length > 0 || position - told >= silentPositions) {
           told = position
@@ -48,7 +52,7 @@ export async function* stockChanges(
     // Ends without a last word when it is not for good: the client is to come again.
     until.throwIfAborted()
   } finally {
-    endWatch()
+    caller.end()
     freeSlot()
   }
 }
