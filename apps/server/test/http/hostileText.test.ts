@@ -112,6 +112,7 @@ async function fullInputs(): Promise<Record<string, object>> {
     'auth.signIn': { ...writes.auth.signIn, keep: 'caller' },
     'auth.refresh': { refreshToken: 'x' },
     'auth.me': {},
+    'secondFactor.status': {},
     'sessions.list': { ...list, userId: id },
     'users.get': { id },
     'apiKeys.list': list,

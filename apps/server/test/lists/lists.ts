@@ -30,6 +30,11 @@ export const lists: readonly TestedList[] = [
   },
   { path: 'apiKeys.list', sorts: ['createdAt', 'name'] },
   { path: 'audit.list', sorts: ['id'] },
+  {
+    path: 'attachments.list',
+    sorts: ['createdAt'],
+    input: ({ trackedId }) => ({ entity: 'product', entityId: trackedId }),
+  },
   { path: 'categories.list', sorts: ['name', 'createdAt'] },
   { path: 'products.list', sorts: ['name', 'sku', 'createdAt'] },
   { path: 'locations.list', sorts: ['code', 'name', 'createdAt'] },

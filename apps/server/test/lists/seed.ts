@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   apiKeys,
+  attachments,
   auditLog,
   categories,
   type Db,
@@ -188,6 +189,18 @@ export async function addRows(db: Db, { warehouseId, trackedId, checkId, from, c
       checkId,
       productId: id,
       locationId: bins[Math.floor(index / 3)]!.id,
+    })),
+  )
+  await db.insert(attachments).values(
+    series.map((number) => ({
+      id: randomUUID(),
+      productId: trackedId,
+      fileName: `${name(number)}.csv`,
+      mediaType: 'text/csv' as const,
+      byteSize: 1,
+      sha256: 'none',
+      createdBy: userId,
+      createdAt: onDayOf(number),
     })),
   )
   await db.insert(reservations).values(

@@ -71,7 +71,9 @@ test('a blind count that is off is settled by another person’s, and posted onc
   ] as const) {
     const told = valuesIn(bodies)
     expect(told).toContain(own)
-    expect(told.filter((value) => /250|4\.8|-12|-42/.test(String(value)))).toEqual([])
+    // Ids and tokens hold any digits.
+    const short = told.map((value) => String(value).replace(/[\w.-]{20,}/g, ''))
+    expect(short.filter((value) => /250|4\.8|-12|-42/.test(value))).toEqual([])
   }
   await expectSoundBook(server)
 })

@@ -74,6 +74,7 @@ export const users = {
           role: choiceIs(role),
           kind: choiceIs(userKind),
           mustChangePassword: booleanIs,
+          secondFactorSince: momentOrNullIs,
           disabledAt: momentOrNullIs,
           ...lifecycleIs,
         })

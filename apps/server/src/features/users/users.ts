@@ -83,6 +83,7 @@ export async function listUsers(db: Db, input: Input['list']) {
           role: users.role,
           kind: users.kind,
           mustChangePassword: users.mustChangePassword,
+          secondFactorSince: users.secondFactorSince,
           disabledAt: users.disabledAt,
           createdAt: users.createdAt,
           updatedAt: users.updatedAt,
