@@ -96,7 +96,7 @@ describeInBrowser('making and changing rows in the admin panel', () => {
       await rowWith(page, ...texts).waitFor()
       expect(await rowWith(page, 'Oats').count()).toBe(0)
     }
-    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('tab', { name: 'History', exact: true }).click()
     await page.getByRole('row', { name: 'Reorder point — 12', exact: true }).waitFor()
   })
 
@@ -113,7 +113,7 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     await page.getByRole('link', { name: 'Edit' }).click()
     await field('Name').fill('Under the window')
     await saveForm(page)
-    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('tab', { name: 'History', exact: true }).click()
     await page.getByRole('row', { name: 'Name By the window Under the window' }).waitFor()
     await openTable(page, 'Locations')
     await page.getByRole('button', { name: 'Tree' }).click()
@@ -150,7 +150,7 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     await page.getByRole('link', { name: 'Edit' }).click()
     await choose(choice('Status'), 'recalled')
     await saveForm(page)
-    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('tab', { name: 'History', exact: true }).click()
     await page.getByRole('row', { name: 'Status available recalled' }).waitFor()
     const { items } = await house.server.operator.lots.list.query({ search: 'SUMMER' })
     expect(items).toMatchObject([{ expiresOn: '2031-06-30', status: 'recalled' }])

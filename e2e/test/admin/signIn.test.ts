@@ -96,7 +96,7 @@ describeInBrowser('signing in to the admin panel', () => {
       expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
       expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0)
     }
-    expect(await page.getByRole('tab', { name: 'History' }).count()).toBe(0)
+    expect(await page.getByRole('tab', { name: 'History', exact: true }).count()).toBe(0)
     expect(await page.getByRole('menuitem', { name: 'Users' }).count()).toBe(0)
   })
 

@@ -1,7 +1,7 @@
 import { MenuItem, Stack, TextField } from '@mui/material'
 import { useState } from 'react'
-import { useTranslate } from 'react-admin'
-import { useFormContext, useWatch } from 'react-hook-form'
+import { useListContext, useTranslate } from 'react-admin'
+import { get, useFormContext, useWatch } from 'react-hook-form'
 import type { Condition } from '../contract/conditions.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Resource } from '../resources/describe.ts'
@@ -23,7 +23,9 @@ export function ConditionInput({ table, condition }: { table: Resource; conditio
   const source = `where.${name}`
   const translate = useTranslate()
   const { setValue } = useFormContext()
-  const values = (useWatch({ name: source }) || {}) as ConditionValues
+  const { filterValues } = useListContext()
+  // The form of an address that has just been opened does not know yet what no input has asked for.
+  const values = (useWatch({ name: source }) || get(filterValues, source) || {}) as ConditionValues
   const [chosen, setChosen] = useState<Way | null>(null)
   const isReference = isReferenceIn(table, condition)
   const ways = waysOf(condition, isReference)
