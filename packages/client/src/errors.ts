@@ -65,11 +65,11 @@ export const errorCatalogue = {
   },
   SECOND_FACTOR_REQUIRED: {
     transport: 'UNAUTHORIZED',
-    message: 'Give the code of the authenticator app, or a recovery code, too.',
+    message: 'Give the code of the authenticator app, too.',
   },
   SECOND_FACTOR_WRONG: {
     transport: 'UNAUTHORIZED',
-    message: 'The code is wrong or used already. Wait for the next one.',
+    message: 'The code is wrong or used already.',
   },
   SIGN_IN_REQUIRED: {
     transport: 'UNAUTHORIZED',

@@ -5,7 +5,6 @@ import type { Actor, Author, HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { recordChange } from '../audit/record.ts'
 import { lockUnchanged, matchPassword } from '../auth/ownPassword.ts'
-import { endSessionsOf } from '../sessions/sessions.ts'
 import { getUser, toUser, type UserRow, userColumns } from '../users/users.ts'
 import { newSecret, stepOfCode, uriOf } from './authenticator.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recoveryCodes.ts'
@@ -89,26 +88,8 @@ export async function removeSecondFactor(
   return {}
 }
 
-/** For a user who has lost the app and the recovery codes. */
-export function removeSecondFactorOf(
-  db: Db,
-  actor: Actor,
-  { id }: ParsedInput<typeof contract.users.removeSecondFactor>,
-) {
-  if (id === actor.id) {
-    const message = 'your own is taken away by secondFactor.remove, with a code'
-    throw new StockError('INVALID_INPUT', { issues: [{ path: ['id'], message }] })
-  }
-  return inTransaction(db, async (tx) => {
-    const before = await lockUser(tx, id)
-    if (!before.secondFactorSince) throw wrongState(id, false)
-    const user = await forgetSecret(tx, actor, before)
-    await endSessionsOf(tx, id, 'ended_by_other')
-    return user
-  })
-}
-
-async function forgetSecret(tx: Tx, author: Author, before: UserRow) {
+/** Takes away what the app shares with the server, and says so in the audit log. */
+export async function forgetSecret(tx: Tx, author: Author, before: UserRow) {
   await tx.delete(secondFactors).where(eq(secondFactors.userId, before.id))
   return setSince(tx, author, before, null)
 }
@@ -133,7 +114,8 @@ async function setSince(
   return user
 }
 
-async function lockUser(tx: Tx, id: string): Promise<UserRow> {
+/** @throws StockError NOT_FOUND */
+export async function lockUser(tx: Tx, id: string): Promise<UserRow> {
   const [user] = await tx
     .select(userColumns)
     .from(users)
@@ -143,5 +125,5 @@ async function lockUser(tx: Tx, id: string): Promise<UserRow> {
   return user
 }
 
-const wrongState = (id: string, hasSecondFactor: boolean) =>
+export const wrongState = (id: string, hasSecondFactor: boolean) =>
   new StockError('WRONG_STATE', { entity: 'user', id, hasSecondFactor })

@@ -1,6 +1,6 @@
 import { contract } from '@stockbook/client/contract'
 import { adminProcedure, router } from '../../trpc.ts'
-import { removeSecondFactorOf } from '../secondFactor/secondFactor.ts'
+import { removeSecondFactorOf } from './removeSecondFactor.ts'
 import { createUser, disableUser, getUser, listUsers, resetPassword, updateUser } from './users.ts'
 
 const { users } = contract
