@@ -1,6 +1,7 @@
 import type { LabelFont } from './labelFont.ts'
 import type { LabelLayout } from './layout.ts'
 import { type LabelStock, placeOf } from './stocks.ts'
+import { symbolPath } from './symbolPath.ts'
 
 /** One page as it will be printed, drawn from the same layout as the PDF. */
 export function SheetPreview({
@@ -66,9 +67,6 @@ const previewStyle = { display: 'block', border: '1px solid #c4ccd6' } as const
 
 function Label({ layout: { texts, symbol }, font }: { layout: LabelLayout; font: LabelFont }) {
   const { shape } = symbol
-  const path = shape.polygons
-    .map((points) => `M${points.map(([x, y]) => `${x} ${y}`).join('L')}Z`)
-    .join('')
   return (
     <>
       {texts.map(({ text, x, baseline, size }) => (
@@ -84,7 +82,7 @@ function Label({ layout: { texts, symbol }, font }: { layout: LabelLayout; font:
         </text>
       ))}
       <path
-        d={path}
+        d={symbolPath(shape)}
         fill="#000000"
         fillRule="evenodd"
         shapeRendering="crispEdges"

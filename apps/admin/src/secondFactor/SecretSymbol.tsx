@@ -1,14 +1,13 @@
 import { useMemo } from 'react'
 import { useTranslate } from 'react-admin'
+import { symbolPath } from '../labels/symbolPath.ts'
 import { drawSymbol } from '../labels/symbols.ts'
 
 /** The QR code that an authenticator app reads. Dark on light in both themes: cameras want it so. */
 export function SecretSymbol({ uri }: { uri: string }) {
   const translate = useTranslate()
-  const { width, height, quietZone, polygons } = useMemo(() => drawSymbol('qr', uri), [uri])
-  const path = polygons
-    .map((points) => `M${points.map(([x, y]) => `${x} ${y}`).join('L')}Z`)
-    .join('')
+  const shape = useMemo(() => drawSymbol('qr', uri), [uri])
+  const { width, height, quietZone } = shape
   const [fullWidth, fullHeight] = [width + 2 * quietZone, height + 2 * quietZone]
   return (
     <svg
@@ -20,7 +19,7 @@ export function SecretSymbol({ uri }: { uri: string }) {
       style={{ display: 'block', margin: '8px 0' }}
     >
       <rect x={-quietZone} y={-quietZone} width={fullWidth} height={fullHeight} fill="#ffffff" />
-      <path d={path} fill="#000000" fillRule="evenodd" shapeRendering="crispEdges" />
+      <path d={symbolPath(shape)} fill="#000000" fillRule="evenodd" shapeRendering="crispEdges" />
     </svg>
   )
 }
