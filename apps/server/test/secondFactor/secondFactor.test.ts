@@ -101,6 +101,19 @@ test('guesses of codes are counted as guesses of passwords are', async () => {
   expect(await signIn(nextCode(secret))).toBe('TOO_MANY_ATTEMPTS')
 })
 
+test('the password alone, however often it is right, gives no new guesses of codes', async () => {
+  const { secret } = await setUp()
+  const answers: string[] = []
+  const noting = (error: { code: string }) => answers.push(error.code)
+  for (let round = 0; round < 6; round++) {
+    await ida.secondFactor.remove.mutate({ password: testPassword, code: '123456' }).catch(noting)
+    await begin().catch(noting)
+  }
+  expect(answers.slice(0, 2)).toEqual(['SECOND_FACTOR_WRONG', 'WRONG_STATE'])
+  expect(answers.at(-1)).toBe('TOO_MANY_ATTEMPTS')
+  expect(await signIn(nextCode(secret))).toBe('TOO_MANY_ATTEMPTS')
+})
+
 test('it is taken away with the password and a code, and not with one of them', async () => {
   const { secret, recoveryCodes } = await setUp()
   const remove = (password: string, code: string) =>

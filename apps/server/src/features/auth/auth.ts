@@ -49,9 +49,8 @@ export async function changePassword(
     const message = 'must differ from the one that somebody else chose'
     throw new StockError('INVALID_INPUT', { issues: [{ path: ['newPassword'], message }] })
   }
-  const { db, passwords, attempts } = services
+  const { db, passwords } = services
   const user = await matchPassword(services, http, actor, currentPassword)
-  await attempts.forget(actor.username, http.address)
   const passwordHash = await passwords.hash(newPassword)
   return inTransaction(db, async (tx) => {
     const before = await lockUnchanged(tx, user)

@@ -5,8 +5,8 @@ import { StockError } from '../../errors.ts'
 import { type UserRow, userColumns } from '../users/users.ts'
 
 /**
- * Has somebody who is signed in show the password again. It counts as an attempt, which the caller
- * forgets once nothing else is to be guessed.
+ * Has somebody who is signed in show the password again. It counts as an attempt; the count begins anew,
+ * unless the user has codes, too: with the password alone nobody gets new guesses at them.
  * @throws StockError SIGN_IN_FAILED, TOO_MANY_ATTEMPTS
  */
 export async function matchPassword(
@@ -19,6 +19,7 @@ export async function matchPassword(
   const [user] = await db.select(userColumns).from(users).where(eq(users.id, actor.id))
   const matches = await passwords.match(password, user?.passwordHash ?? null)
   if (!user || !matches) throw new StockError('SIGN_IN_FAILED')
+  if (!user.secondFactorSince) await attempts.forget(actor.username, http.address)
   return user
 }
 

@@ -17,9 +17,11 @@ export const uriOf = (secret: string, username: string) => totp(secret, username
  * those about now.
  */
 export function stepOfCode(secret: string, code: string): number | null {
+  const token = code.replace(/[ -]/g, '')
+  if (!/^\d{6}$/.test(token)) return null
   const app = totp(secret)
   const timestamp = Date.now()
-  const delta = app.validate({ token: code, timestamp, window: stepsAround })
+  const delta = app.validate({ token, timestamp, window: stepsAround })
   return delta === null ? null : app.counter({ timestamp }) + delta
 }
 

@@ -3,9 +3,8 @@ import { type Db, inTransaction, secondFactors, type Tx, users } from '@stockboo
 import { eq, sql } from 'drizzle-orm'
 import type { Actor, Author, HttpCall, Services } from '../../context.ts'
 import { StockError } from '../../errors.ts'
-import { recordChange } from '../audit/record.ts'
 import { lockUnchanged, matchPassword } from '../auth/ownPassword.ts'
-import { getUser, toUser, type UserRow, userColumns } from '../users/users.ts'
+import { changeUser, lockUser } from '../users/users.ts'
 import { newSecret, stepOfCode, uriOf } from './authenticator.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recoveryCodes.ts'
 import { useCode } from './useCode.ts'
@@ -34,7 +33,6 @@ export async function beginSecondFactor(
   { password }: Input['begin'],
 ) {
   const user = await matchPassword(services, http, actor, password)
-  await services.attempts.forget(actor.username, http.address)
   const secret = newSecret()
   await inTransaction(services.db, async (tx) => {
     const { secondFactorSince } = await lockUnchanged(tx, user)
@@ -53,19 +51,17 @@ export async function beginSecondFactor(
 /** The caller's app has the secret: from now on sign-in asks for its codes. */
 export function confirmSecondFactor(db: Db, actor: Actor, { code }: Input['confirm']) {
   return inTransaction(db, async (tx) => {
-    const before = await lockUser(tx, actor.id)
+    const { secondFactorSince } = await lockUser(tx, actor.id)
     const [factor] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, actor.id))
-    if (before.secondFactorSince || !factor) {
-      throw wrongState(actor.id, before.secondFactorSince !== null)
-    }
-    const step = stepOfCode(factor.secret, code.replace(/ /g, ''))
+    if (secondFactorSince || !factor) throw wrongState(actor.id, secondFactorSince !== null)
+    const step = stepOfCode(factor.secret, code)
     if (step === null) throw new StockError('SECOND_FACTOR_WRONG')
     const recoveryCodes = newRecoveryCodes()
     await tx
       .update(secondFactors)
       .set({ lastStep: step, recoveryCodeHashes: recoveryCodes.map(hashOfRecoveryCode) })
       .where(eq(secondFactors.userId, actor.id))
-    await setSince(tx, actor, before, sql`now()`)
+    await changeUser(tx, actor, { id: actor.id }, { secondFactorSince: sql`now()` })
     return { recoveryCodes }
   })
 }
@@ -79,50 +75,19 @@ export async function removeSecondFactor(
 ) {
   const user = await matchPassword(services, http, actor, password)
   await inTransaction(services.db, async (tx) => {
-    const before = await lockUnchanged(tx, user)
-    if (!before.secondFactorSince) throw wrongState(actor.id, false)
+    const { secondFactorSince } = await lockUnchanged(tx, user)
+    if (!secondFactorSince) throw wrongState(actor.id, false)
     await useCode(tx, actor.id, code)
-    await forgetSecret(tx, actor, before)
+    await forgetSecret(tx, actor, actor.id)
   })
   await services.attempts.forget(actor.username, http.address)
   return {}
 }
 
 /** Takes away what the app shares with the server, and says so in the audit log. */
-export async function forgetSecret(tx: Tx, author: Author, before: UserRow) {
-  await tx.delete(secondFactors).where(eq(secondFactors.userId, before.id))
-  return setSince(tx, author, before, null)
-}
-
-async function setSince(
-  tx: Tx,
-  author: Author,
-  before: UserRow,
-  secondFactorSince: ReturnType<typeof sql> | null,
-) {
-  await tx
-    .update(users)
-    .set({ secondFactorSince, updatedAt: sql`now()`, version: sql`${users.version} + 1` })
-    .where(eq(users.id, before.id))
-  const user = await getUser(tx, before.id)
-  await recordChange(tx, author, {
-    entity: 'user',
-    entityId: before.id,
-    before: toUser(before),
-    after: user,
-  })
-  return user
-}
-
-/** @throws StockError NOT_FOUND */
-export async function lockUser(tx: Tx, id: string): Promise<UserRow> {
-  const [user] = await tx
-    .select(userColumns)
-    .from(users)
-    .where(eq(users.id, id))
-    .for('no key update')
-  if (!user) throw new StockError('NOT_FOUND', { entity: 'user', id })
-  return user
+export async function forgetSecret(tx: Tx, author: Author, id: string) {
+  await tx.delete(secondFactors).where(eq(secondFactors.userId, id))
+  return changeUser(tx, author, { id }, { secondFactorSince: null })
 }
 
 export const wrongState = (id: string, hasSecondFactor: boolean) =>

@@ -146,7 +146,18 @@ export async function resetPassword(
   })
 }
 
-async function changeUser(
+/**
+ * Holds a user as it is until the transaction ends.
+ * @throws StockError NOT_FOUND
+ */
+export async function lockUser(tx: Tx, id: string): Promise<UserRow> {
+  const [user] = await tx.select(userColumns).from(users).where(eq(users.id, id)).for('update')
+  if (!user) throw new StockError('NOT_FOUND', { entity: 'user', id })
+  return user
+}
+
+/** Changes a user and says so in the audit log. */
+export async function changeUser(
   tx: Tx,
   author: Author,
   { id, expectedVersion }: { id: string; expectedVersion?: number | undefined },
@@ -159,8 +170,7 @@ async function changeUser(
   // Two who demote each other at once must not both find the other one still there.
   if (mayTakeLastAdmin)
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('administrators'))`)
-  const [before] = await tx.select(userColumns).from(users).where(eq(users.id, id)).for('update')
-  if (!before) throw new StockError('NOT_FOUND', { entity: 'user', id })
+  const before = await lockUser(tx, id)
   if (expectedVersion !== undefined && expectedVersion !== before.version) {
     throw new StockError('CHANGED_MEANWHILE', { id, expectedVersion, version: before.version })
   }
