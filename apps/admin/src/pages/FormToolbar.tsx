@@ -14,18 +14,7 @@ export function CreateToolbar() {
     reset({ ...defaultValues, ...copied }, { keepDefaultValues: true })
   }
 
-  return (
-    <Toolbar sx={toolbarStyle}>
-      <SaveButton />
-      <SaveButton
-        type="button"
-        variant="text"
-        label="form.addAnother"
-        icon={null}
-        mutationOptions={{ onSuccess }}
-      />
-    </Toolbar>
-  )
+  return <SaveOrStay label="form.addAnother" onSuccess={onSuccess} />
 }
 
 /** Saves a row, and goes back to its page or stays with the form. */
@@ -36,18 +25,21 @@ export function EditToolbar() {
     notify('ra.notification.updated', { type: 'success', messageArgs: { smart_count: 1 } })
   }
 
+  return <SaveOrStay label="form.apply" onSuccess={onSuccess} />
+}
+
+/** @param label of the button that saves without leaving the form */
+function SaveOrStay({ label, onSuccess }: { label: string; onSuccess: () => void }) {
   return (
-    <Toolbar sx={toolbarStyle}>
+    <Toolbar sx={{ gap: 1 }}>
       <SaveButton />
       <SaveButton
         type="button"
         variant="text"
-        label="form.apply"
+        label={label}
         icon={null}
         mutationOptions={{ onSuccess }}
       />
     </Toolbar>
   )
 }
-
-const toolbarStyle = { gap: 1 } as const
