@@ -217,11 +217,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   'users.list.input.where.role.oneOf': 'Is one of these.',
   'users.list.input.where.kind.oneOf': 'Is one of these.',
   'users.list.input.where.mustChangePassword.equals': 'Is so (`true`), or is not (`false`).',
-  'users.list.input.where.disabledAt.equals': 'This very value.',
-  'users.list.input.where.disabledAt.atLeast': 'This or greater; of times: then or later.',
-  'users.list.input.where.disabledAt.lessThan': 'Less; of times: before.',
-  'users.list.input.where.disabledAt.atMost': 'This or less; of times: then or before.',
-  'users.list.input.where.disabledAt.isNull':
+  'users.list.input.where.secondFactorSince.equals': 'This very value.',
+  'users.list.input.where.secondFactorSince.atLeast': 'This or greater; of times: then or later.',
+  'users.list.input.where.secondFactorSince.lessThan': 'Less; of times: before.',
+  'users.list.input.where.secondFactorSince.atMost': 'This or less; of times: then or before.',
+  'users.list.input.where.secondFactorSince.isNull':
     'Only rows that have no value (`true`), or that have one (`false`).',
   'users.list.input.where.version.equals': 'This very value.',
   'users.list.input.where.version.atLeast': 'This or greater; of times: then or later.',
