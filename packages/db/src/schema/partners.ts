@@ -30,5 +30,7 @@ export const partners = pgTable(
     index('partners_name_trigram_idx').using('gin', table.name.op('gin_trgm_ops')),
     index('partners_code_trigram_idx').using('gin', table.code.op('gin_trgm_ops')),
     index('partners_name_idx').on(table.name, table.id), // the list, page by page
+    // Which countries there are, and all of one of them, page by page.
+    index('partners_country_name_idx').on(table.country, table.name, table.id),
   ],
 )

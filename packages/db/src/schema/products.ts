@@ -80,6 +80,8 @@ export const products = pgTable(
     // "All of this category", "all of this supplier", page by page.
     index('products_category_id_name_idx').on(table.categoryId, table.name, table.id),
     index('products_supplier_id_name_idx').on(table.supplierId, table.name, table.id),
+    // Which units there are, and all of one of them, page by page.
+    index('products_base_unit_name_idx').on(table.baseUnit, table.name, table.id),
     index('products_created_at_idx').on(table.createdAt, table.id), // the list, by age
     // Few among many: a walk through the list of all would hardly meet one.
     index('products_archived_idx')
