@@ -47,6 +47,7 @@ export function createRow<T extends MasterTable>(
 /**
  * Changes a row and says so in the audit log.
  * @param check runs first, in the same transaction; it refuses by throwing
+ * @param strength whether movements that name the row wait, as for `lockRow`. Default: they do not.
  */
 export function changeRow<T extends MasterTable>(
   db: Db,
@@ -55,10 +56,11 @@ export function changeRow<T extends MasterTable>(
   which: Which,
   changes: PgUpdateSetSource<T>,
   check?: (tx: Tx) => Promise<void>,
+  strength: 'update' | 'no key update' = 'no key update',
 ): Promise<Row<T>> {
   return inTransaction(db, async (tx) => {
     await check?.(tx)
-    const before = await lockRow(tx, table, which.id, 'no key update')
+    const before = await lockRow(tx, table, which.id, strength)
     const after = await updateRow(tx, table, before, which, changes)
     await recordChange(tx, author, { entity: entityOf(table), entityId: which.id, before, after })
     return after

@@ -1,32 +1,45 @@
 import { createDb } from '@stockbook/db'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 
-export type HeldTable = {
+export type Held = {
   /**
-   * Resolves once a session waits for the table.
+   * Resolves once a session waits for what is held.
    * @param act what to do to it, as SQL over its `pid`. Default: nothing.
    */
   whenOneWaits(act?: string): Promise<void>
+  /** Resolves once so many sessions wait, for what is held or for each other. */
+  whenWaiting(count: number): Promise<void>
   /** Lets those who wait go on. */
   release(): Promise<void>
 }
 
 /** Locks a table of a test database, so that whoever reads it waits. */
-export async function holdTable(databaseUrl: string, table: string): Promise<HeldTable> {
+export const holdTable = (databaseUrl: string, table: string): Promise<Held> =>
+  hold(databaseUrl, sql`lock table ${sql.identifier(table)}`)
+
+/** Locks the stock levels of a product, so that whoever moves it waits. */
+export const holdLevels = (databaseUrl: string, productId: string): Promise<Held> =>
+  hold(databaseUrl, sql`select from stock_levels where product_id = ${productId} for update`)
+
+async function hold(databaseUrl: string, lock: SQL): Promise<Held> {
   const holder = createDb({ url: databaseUrl, maxConnections: 1 })
   // Its own session: inside a transaction, PostgreSQL shows the same activity for ever.
   const watcher = createDb({ url: databaseUrl, maxConnections: 1 })
   await holder.execute(sql`begin`)
-  await holder.execute(sql`lock table ${sql.identifier(table)}`)
+  await holder.execute(lock)
+
+  async function whenWaiting(count: number, act = 'true'): Promise<void> {
+    for (;;) {
+      const { rows } = await watcher.execute<{ done: boolean }>(sql`
+        select ${sql.raw(act)} as done from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`)
+      if (rows.length >= count) return
+    }
+  }
+
   return {
-    async whenOneWaits(act = 'true') {
-      for (;;) {
-        const { rows } = await watcher.execute<{ done: boolean }>(sql`
-          select ${sql.raw(act)} as done from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`)
-        if (rows.length > 0) return
-      }
-    },
+    whenOneWaits: (act) => whenWaiting(1, act),
+    whenWaiting,
     async release() {
       await Promise.all([holder.$client.end(), watcher.$client.end()])
     },

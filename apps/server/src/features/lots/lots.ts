@@ -52,11 +52,30 @@ export const createLot = (db: Db, actor: Actor, input: Input['create']) =>
     }
   })
 
+/** Whoever has some of the lot in hand goes first: who ships it later learns of the change. */
 export const updateLot = (
   db: Db,
   actor: Actor,
   { id, expectedVersion, ...changes }: Input['update'],
-) => changeRow(db, actor, lots, { id, expectedVersion }, changes)
+) =>
+  changeRow(
+    db,
+    actor,
+    lots,
+    { id, expectedVersion },
+    changes,
+    async (tx) => {
+      // Before the lot, as everybody does it. Who waits for a level gets it in turn, while the lot alone
+      // could be held by one shipment after another.
+      await tx
+        .select({ id: stockLevels.id })
+        .from(stockLevels)
+        .where(eq(stockLevels.lotId, id))
+        .orderBy(stockLevels.productId, stockLevels.locationId, stockLevels.lotId)
+        .for('update')
+    },
+    'update',
+  )
 
 /** @throws StockError IN_USE while some of it is on hand. */
 export const archiveLot = (db: Db, actor: Actor, input: Input['archive']) =>

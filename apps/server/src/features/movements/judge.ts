@@ -14,8 +14,9 @@ import {
  * How a command gets into the book, and where other features have their say.
  *
  * `batch.ts` does it for many commands in one transaction, and takes locks in this order: command ids;
- * products, locations, lots and partners that are named (key share); what the rules lock first; stock
- * levels. Everything is read after that, so that nobody else can change what a decision rests on.
+ * products, locations and partners that are named (key share); what the rules lock first; stock levels;
+ * lots that are named (key share). Everything is read after that, so that nobody else can change what a
+ * decision rests on. Who recalls a lot locks in the same order, and waits for those who ship it.
  *
  * Then the commands are judged one after another, in memory: `judge` says what would become of a
  * command, `accept` takes it into the state of the book, which the next one is judged by. Only whether

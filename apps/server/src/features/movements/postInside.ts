@@ -17,7 +17,7 @@ import { goodsOf, namedIds, takenBackBy } from './goods.ts'
 import { accept, judge, shortageInPast, type Verdict } from './judge.ts'
 import { type Line, resolveLines } from './lines.ts'
 import { type Asked, loadOutsideWarehouses } from './outsideWarehouses.ts'
-import { findNamed, type Named } from './references.sql.ts'
+import { findLots, findNamed, type Named } from './references.sql.ts'
 import { type LoadedRule, type ResolvedCommand, rules } from './rules.ts'
 import { type DecidedCommand, type Movement, writeCommands } from './write.sql.ts'
 
@@ -37,17 +37,21 @@ export async function postInside(
   commands: readonly Command[],
   { isAudited = true }: { isAudited?: boolean } = {},
 ): Promise<Posting> {
-  const { resolved, earlier, ...opened } = await open(tx, commands)
+  const { resolved, earlier, ids, ...opened } = await open(tx, commands)
   const earlierById = new Map(earlier.map((row) => [row.id, row]))
   const sound = resolved.filter((one) => one.fault === null)
   const fresh = sound.filter(({ command }) => !earlierById.has(command.commandId))
-  const book = await holdLateLevels(
+  let book = await holdLateLevels(
     tx,
     opened.book,
     sound.flatMap(({ lines }) => lines),
   )
   if (book !== opened.book) {
-    await Promise.all(rules.flatMap((rule) => rule.ask?.(tx, opened.productIds) ?? []))
+    const [lots] = await Promise.all([
+      findLots(tx, ids.lots),
+      ...rules.flatMap((rule) => rule.ask?.(tx, [...ids.products]) ?? []),
+    ])
+    book = { ...book, named: { ...book.named, lots } }
   }
   const earlierMovements =
     earlier.length === 0 ? [] : await movementsOfCommands(tx, [...earlierById.keys()])
@@ -100,18 +104,19 @@ async function open(tx: Tx, commands: readonly Command[]) {
   const goods = goodsOf(inputs, originals)
   const ids = namedIds(commands, goods)
   const productIds = [...ids.products]
-  const [, found, , earlier, held] = await Promise.all([
+  const [, found, , earlier, held, lots] = await Promise.all([
     claimed,
     findNamed(tx, ids),
     Promise.all(rules.flatMap((rule) => rule.lockFirst?.(tx, productIds) ?? [])),
     earlierCommands(tx, commandIds),
     holdBook(tx, goods, originalIds),
+    findLots(tx, ids.lots),
     Promise.all(rules.flatMap((rule) => rule.ask?.(tx, productIds) ?? [])),
   ])
-  const named = { ...found, originals: new Map(originals.map((one) => [one.id, one])) }
+  const named = { ...found, lots, originals: new Map(originals.map((one) => [one.id, one])) }
   const refuseOutside = await loadOutsideWarehouses(tx, asked, named)
   const resolved = asked.map((one) => resolve(one, named, refuseOutside))
-  return { resolved, earlier, productIds, book: { ...held, named } satisfies BookState }
+  return { resolved, earlier, ids, book: { ...held, named } satisfies BookState }
 }
 
 /** The lines of a command; of one that takes back another, all that this moved. */

@@ -65,22 +65,26 @@ export type NamedIds = Record<
   ReadonlySet<string>
 >
 
-/** Looks up all that commands name, and holds it as it is. */
-export async function findNamed(tx: Tx, ids: NamedIds): Promise<Omit<Named, 'originals'>> {
-  const [products, locations, lots, packagings, partners] = await Promise.all([
-    found(lockProducts, ids.products),
-    found(lockLocations, ids.locations),
-    found(lockLots, ids.lots),
-    found(findPackagings, ids.packagings),
-    found(lockPartners, ids.partners),
+/** Looks up all that commands name but the lots, and holds it as it is. */
+export async function findNamed(tx: Tx, ids: NamedIds): Promise<Omit<Named, 'originals' | 'lots'>> {
+  const [products, locations, packagings, partners] = await Promise.all([
+    found(tx, lockProducts, ids.products),
+    found(tx, lockLocations, ids.locations),
+    found(tx, findPackagings, ids.packagings),
+    found(tx, lockPartners, ids.partners),
   ])
-  return { products, locations, lots, packagings, partners }
+  return { products, locations, packagings, partners }
+}
 
-  async function found<Row extends { id: string }>(
-    statement: (tx: Tx, ids: string[]) => Promise<Row[]>,
-    wanted: ReadonlySet<string>,
-  ): Promise<ReadonlyMap<string, Row>> {
-    const rows = wanted.size === 0 ? [] : await statement(tx, [...wanted])
-    return new Map(rows.map((row) => [row.id, row]))
-  }
+/** Looks up lots, and holds them as they are. */
+export const findLots = (tx: Tx, ids: ReadonlySet<string>): Promise<Named['lots']> =>
+  found(tx, lockLots, ids)
+
+async function found<Row extends { id: string }>(
+  tx: Tx,
+  statement: (tx: Tx, ids: string[]) => Promise<Row[]>,
+  wanted: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Row>> {
+  const rows = wanted.size === 0 ? [] : await statement(tx, [...wanted])
+  return new Map(rows.map((row) => [row.id, row]))
 }
