@@ -26,6 +26,14 @@ const constraintMeanings: Record<string, { code: ServerErrorCode; entity: string
     },
   }
 
+/** Rules over several fields, of which a change may give one: which field is at fault, and why. */
+const constraintIssues: Record<string, { field: string; message: string }> = {
+  products_stock_bounds_check: {
+    field: 'maximumStock',
+    message: 'must not be less than the minimum stock',
+  },
+}
+
 function taken(entity: string, field: string) {
   return { code: 'ALREADY_EXISTS', entity, field } as const
 }
@@ -52,7 +60,14 @@ export function databaseRefusal(error: unknown): StockError | null {
   if (rule && rule.code in errorCatalogue) {
     return new StockError(rule.code as ServerErrorCode, rule.detail, { cause: error })
   }
-  const meaning = constraintMeanings[violatedConstraint(error) ?? '']
+  const constraint = violatedConstraint(error) ?? ''
+  const issue = constraintIssues[constraint]
+  if (issue) {
+    const { field, message } = issue
+    const issues = [{ path: [field], message }]
+    return new StockError('INVALID_INPUT', { issues }, { cause: error })
+  }
+  const meaning = constraintMeanings[constraint]
   if (meaning) {
     const { code, ...detail } = meaning
     return new StockError(code, { ...detail, value: offendingValue(error) }, { cause: error })

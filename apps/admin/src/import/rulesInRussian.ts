@@ -11,6 +11,7 @@ export const rulesInRussian: Readonly<Record<string, string>> = {
   'the check digit is wrong': 'контрольная цифра неверна',
   'a warehouse has no parent; a zone and a bin need one':
     'склад ни во что не входит, а зоне и ячейке нужно место, в котором они находятся',
+  'must not be less than the minimum stock': 'не меньше минимального запаса',
   'an administrator works in all warehouses': 'администратор работает на всех складах',
   'is restricted to warehouses: clear them first, or in the same change':
     'ограничен складами: сначала или тем же изменением уберите их',

@@ -380,3 +380,31 @@ describe('what is in use is not archived', () => {
     )
   })
 })
+
+describe('a maximum stock below the minimum is refused at its field', () => {
+  const refused = {
+    code: 'INVALID_INPUT',
+    fieldErrors: { maximumStock: ['must not be less than the minimum stock'] },
+  }
+
+  test('of a new product', async () => {
+    await expectRefused(
+      () =>
+        server.admin.products.create.mutate({
+          sku: newCode(),
+          name: 'P',
+          baseUnit: 'piece',
+          minimumStock: 2,
+          maximumStock: 1,
+        }),
+      refused,
+    )
+  })
+
+  test('of a product whose other bound stays as it was', async () => {
+    const { id } = await newProduct()
+    await server.admin.products.update.mutate({ id, minimumStock: 2, maximumStock: 2 })
+    await expectRefused(() => server.admin.products.update.mutate({ id, maximumStock: 1 }), refused)
+    await expectRefused(() => server.admin.products.update.mutate({ id, minimumStock: 3 }), refused)
+  })
+})
