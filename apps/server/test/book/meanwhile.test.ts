@@ -3,9 +3,17 @@ import { expect, test } from 'vitest'
 import { holdLevels } from '../../src/testing/holdTable.ts'
 import { expectSoundBook } from '../../src/testing/soundBook.ts'
 import { startTestServer, type TestServer } from '../../src/testing/testServer.ts'
-import { makeBins, makeLot, makeProduct, onHand, receive } from '../../src/testing/warehouse.ts'
+import {
+  makeBins,
+  makeLocation,
+  makeLot,
+  makeProduct,
+  onHand,
+  receive,
+} from '../../src/testing/warehouse.ts'
 import { refusal } from '../reservations/calls.ts'
 import { expectSoundReservations } from '../reservations/soundReservations.ts'
+import { signInRestricted } from '../warehouses/house.ts'
 
 /*
  * What happens while a command waits for the levels of its goods. Levels are locked product by product,
@@ -203,6 +211,22 @@ test.each([
     await expectSoundBook(server)
   },
 )
+
+test('a bin that leaves the warehouse of who ships from it while he waits is not shipped from by him', async () => {
+  await using server = await startTestServer()
+  const { admin, operator, databaseUrl } = server
+  const { bin, first } = await stock(server)
+  const { parentId: warehouse } = await operator.locations.get.query({ id: bin })
+  const { id: otherWarehouse } = await makeLocation(admin, 'warehouse', null)
+  const { client } = await signInRestricted(server, [warehouse!])
+  const held = await holdLevels(databaseUrl, first)
+  const shipping = refusal(post(client, [outgoing(first, bin)]))
+  await held.whenWaiting(1)
+  await admin.locations.update.mutate({ id: bin, parentId: otherWarehouse })
+  await held.release()
+  expect(await shipping).toMatchObject({ code: 'OUTSIDE_WAREHOUSES', detail: { locationId: bin } })
+  expect(await onHand(operator, first)).toBe(10)
+})
 
 /** Ten of a lot, and ten of another product: whose levels are locked before or after those of the lot. */
 async function stockLot({ admin, operator }: TestServer, other: 'before' | 'after') {

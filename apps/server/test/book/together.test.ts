@@ -3,11 +3,17 @@ import { commands, type Db } from '@stockbook/db'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { holdTable } from '../../src/testing/holdTable.ts'
-import { openSession, rawCall } from '../../src/testing/rawCall.ts'
+import { openSession, rawCall, signInFor } from '../../src/testing/rawCall.ts'
 import { type SecondServer, startSecondServer } from '../../src/testing/secondServer.ts'
 import { expectSoundBook } from '../../src/testing/soundBook.ts'
 import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
-import { makeBins, makeProduct, onHand, receive } from '../../src/testing/warehouse.ts'
+import {
+  makeBins,
+  makeLocation,
+  makeProduct,
+  onHand,
+  receive,
+} from '../../src/testing/warehouse.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
 
@@ -21,10 +27,10 @@ async function gatheringServer(server: TestServer, waitingJobs = 100) {
   const { id: productId } = await makeProduct(server.admin)
   await receive(server.operator, productId, bin, 10)
   const { accessToken } = await openSession(gathering.url, 'olga', testPassword)
-  const post = (input: object) =>
+  const post = (input: object, token = accessToken) =>
     rawCall(gathering.url, 'movements.post', {
       method: 'POST',
-      token: accessToken,
+      token,
       input: { commandId: newCommandId(), ...input },
     })
   const ship = (quantity = 1, more: object = {}) =>
@@ -191,5 +197,32 @@ test('a server that is told to stop answers what it took on, and takes on nothin
   await letGo()
   await stopped
   for (const answer of await Promise.all([first, ...waiting])) expect(answer.status).toBe(200)
+  expect(await onHand(server.operator, productId)).toBe(7)
+})
+
+test('what somebody asked for who is restricted or disabled while it waits is done, and nothing after', async () => {
+  await using server = await startTestServer()
+  const { admin } = server
+  const { gathering, bin, productId, post, first, letGo } = await gatheringServer(server)
+  await using _ = gathering
+  const { id: elsewhere } = await makeLocation(admin, 'warehouse', null)
+  const fields = { role: 'operator' as const, password: testPassword }
+  const rita = await admin.users.create.mutate({ ...fields, username: 'rita' })
+  const dora = await admin.users.create.mutate({ ...fields, username: 'dora' })
+  const tokens = await Promise.all(
+    [rita, dora].map(({ username }) => signInFor(gathering.url, username, testPassword)),
+  )
+  const line = { type: 'outgoing', productId, fromLocationId: bin, quantity: 1 }
+  const ask = (token: string) => post({ lines: [line] }, token)
+  const waiting = tokens.map(ask)
+  await whenWaiting(gathering, 2)
+  await admin.users.update.mutate({ id: rita.id, warehouseIds: [elsewhere] })
+  await admin.users.disable.mutate({ id: dora.id })
+  expect((await ask(tokens[1]!)).failure).toMatchObject({ code: 'SIGN_IN_REQUIRED' })
+  const restricted = ask(tokens[0]!)
+  await whenWaiting(gathering, 3)
+  await letGo()
+  for (const { status } of [await first, ...(await Promise.all(waiting))]) expect(status).toBe(200)
+  expect((await restricted).failure).toMatchObject({ code: 'OUTSIDE_WAREHOUSES' })
   expect(await onHand(server.operator, productId)).toBe(7)
 })
