@@ -54,6 +54,7 @@ const extensions: Readonly<Record<string, Extensions>> = {
   },
   audit: { ...usual, expand: EntryChanges },
   // A handful of rows that say the same on every page.
+  jobs: {},
   migrations: {},
 }
 

@@ -12,7 +12,7 @@ export type RepeatOptions = {
   says: { failing: string; workingAgain: string }
 }
 
-/** Does some work again and again, one round at a time, in spite of failures. */
+/** Does some work at once, and then again and again, one round at a time, in spite of failures. */
 export function repeat(
   work: () => Promise<unknown>,
   { everyMs, log, says }: RepeatOptions,
@@ -32,9 +32,11 @@ export function repeat(
       running = null
     }
   }
-  const timer = setInterval(() => {
+  const begin = () => {
     running ??= round()
-  }, everyMs)
+  }
+  begin()
+  const timer = setInterval(begin, everyMs)
   timer.unref()
   return {
     async stop() {

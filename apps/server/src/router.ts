@@ -4,6 +4,7 @@ import { auditRouter } from './features/audit/audit.router.ts'
 import { authRouter } from './features/auth/auth.router.ts'
 import { categoriesRouter } from './features/categories/categories.router.ts'
 import { checksRouter } from './features/checks/checks.router.ts'
+import { jobsRouter } from './features/jobs/jobs.router.ts'
 import { locationsRouter } from './features/locations/locations.router.ts'
 import { lotsRouter } from './features/lots/lots.router.ts'
 import { migrationsRouter } from './features/migrations/migrations.router.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   reports: reportsRouter,
   attachments: attachmentsRouter,
   audit: auditRouter,
+  jobs: jobsRouter,
   migrations: migrationsRouter,
 })
 

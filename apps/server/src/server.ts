@@ -4,9 +4,10 @@ import { migrate, migrationStatus } from '@stockbook/db/migrate'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics } from 'prom-client'
 import type { Environment } from './env.ts'
-import { isLinking, startAuditLinker } from './features/audit/linker.ts'
+import { isLinking } from './features/audit/linker.ts'
+import { isKeeping } from './features/jobs/record.sql.ts'
+import { startJobs } from './features/jobs/start.ts'
 import { isFindingExpired } from './features/reservations/expire.ts'
-import { startReservationSweeper } from './features/reservations/sweeper.ts'
 import { createApp } from './http/app.ts'
 import { readOrMakeCertificate } from './http/certificate.ts'
 import { listen } from './http/listen.ts'
@@ -77,8 +78,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     })
     const listening = await listen(app, { host: environment.HOST, port: environment.PORT, tls })
     const url = `${tls ? 'https' : 'http'}://localhost:${listening.port}`
-    const linker = startAuditLinker(db, log)
-    const sweeper = startReservationSweeper(db, log)
+    const jobs = startJobs(db, log)
     log.info({ url }, 'the server answers')
     const reason = await readiness()
     if (reason !== null) {
@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       services.live.stop()
       await listening.close()
       await services.book.stop()
-      await Promise.all([linker.stop(), sweeper.stop()])
+      await jobs.stop()
       await db.$client.end()
     }
     let stopped: Promise<void> | undefined
@@ -109,7 +109,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 /** Done without anybody's asking, again and again: an echo of statements tells nothing of it. */
 function isClockwork(statement: string): boolean {
-  return isLinking(statement) || isFindingExpired(statement)
+  return isLinking(statement) || isFindingExpired(statement) || isKeeping(statement)
 }
 
 async function whyNotReady(db: Db): Promise<string | null> {

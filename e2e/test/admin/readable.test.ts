@@ -48,6 +48,7 @@ describeInBrowser('every page of the admin panel can be read by everybody', () =
     'Sessions',
     'API keys',
     'Audit log',
+    'Jobs',
     'Migrations',
   ])('the table %s', async (table) => {
     await openTable(page, table)

@@ -103,6 +103,28 @@ describeInBrowser('the tables of the admin panel', () => {
     }
   })
 
+  test('jobs tell how they go: one that works, one that fails and why, and one not done yet', async () => {
+    await house.server.db.$client.query(`insert into jobs
+      (name, last_run_at, last_run_by, duration_ms, handled_in_all, last_success_at, last_failure_at,
+        last_failure_by, last_error)
+      values ('audit.link', now(), '17@hall', 4, 1234, now(), null, null, null),
+        ('reservations.expire', now(), '18@hall', 5, 0, null, now(), '18@hall', 'no such thing')`)
+    await openTable(page, 'Jobs')
+    await rowWith(page, 'Link the audit log')
+      .filter({ hasText: 'working' })
+      .filter({ hasText: '1,234' })
+      .filter({ hasText: '17@hall' })
+      .waitFor()
+    await rowWith(page, 'Write down expired reservations')
+      .filter({ hasText: 'failing' })
+      .filter({ hasText: 'no such thing' })
+      .waitFor()
+    await rowWith(page, 'Forget old attempts to sign in')
+      .filter({ hasText: 'not done yet' })
+      .waitFor()
+    expect(await page.getByRole('main').getByRole('checkbox').count()).toBe(0)
+  })
+
   test('an entry of the audit log unfolds to what it changed, by the keyboard too', async () => {
     await page.goto('/admin/audit?filter={}')
     const opener = rowWith(page, 'partners.create').first().getByRole('button')

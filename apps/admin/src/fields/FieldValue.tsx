@@ -128,6 +128,9 @@ const choiceColours: Readonly<Record<string, 'success' | 'warning' | 'error' | '
   pending: 'warning',
   edited: 'error',
   unknown: 'error',
+  working: 'success',
+  failing: 'error',
+  late: 'error',
 }
 
 function ChoiceValue({ source }: OfSource) {

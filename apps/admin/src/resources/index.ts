@@ -4,6 +4,7 @@ import { categories } from './categories.ts'
 import { checks } from './checks.ts'
 import type { Resource } from './describe.ts'
 import { expiringLots } from './expiringLots.ts'
+import { jobs } from './jobs.ts'
 import { levels } from './levels.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
@@ -38,6 +39,7 @@ export const resources: readonly Resource[] = [
   sessions,
   apiKeys,
   audit,
+  jobs,
   migrations,
   stockHistory,
 ]

@@ -237,6 +237,7 @@ async function fullInputs(): Promise<Record<string, object>> {
       knownAt: at,
     },
     'stock.changes': { productId: id, locationId: id, lastEventId: '0' },
+    'jobs.list': {},
     'migrations.list': {},
     'stock.verify': {},
     'reports.lowStock': { ...list, locationId: id, categoryId: id, supplierId: id },

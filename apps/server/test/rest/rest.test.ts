@@ -128,6 +128,7 @@ test.each([
   ['users.list', {}],
   ['audit.list', {}],
   ['audit.verify', {}],
+  ['jobs.list', {}],
   ['migrations.list', {}],
   ['sessions.list', {}],
   ['reports.lowStock', {}],

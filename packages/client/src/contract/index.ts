@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { categories } from './categories.ts'
 import { checks } from './checks.ts'
+import { jobs } from './jobs.ts'
 import { locations } from './locations.ts'
 import { lots } from './lots.ts'
 import { migrations } from './migrations.ts'
@@ -31,6 +32,7 @@ export {
 } from './attachments.ts'
 export { maxApiKeyDays } from './apiKeys.ts'
 export type { AuditedEntity } from './audit.ts'
+export type { JobName } from './jobs.ts'
 export { maxPasswordBytes } from './users.ts'
 export { mostBaseUnits } from './values.ts'
 export type { Access, ParsedInput, ProcedureContract, Role } from './define.ts'
@@ -54,6 +56,7 @@ export const contract = {
   reports,
   attachments,
   audit,
+  jobs,
   migrations,
 }
 

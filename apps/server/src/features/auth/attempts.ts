@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Db } from '@stockbook/db'
+import { type Db, rateLimits } from '@stockbook/db'
+import { lt } from 'drizzle-orm'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { StockError } from '../../errors.ts'
 
@@ -36,6 +37,8 @@ export function createAttempts(db: Db): Attempts {
       storeType: 'pool',
       tableName: 'rate_limits',
       tableCreated: true,
+      // Done by a job, which tells how that goes.
+      clearExpiredByTimeout: false,
       keyPrefix: `sign-in ${name}`,
     })
   const [pair, account, address] = [limiter('pair'), limiter('account'), limiter('address')]
@@ -54,6 +57,15 @@ export function createAttempts(db: Db): Attempts {
       await account.delete(accountKey(username))
     },
   }
+}
+
+/** Long after they ended: the clocks of several servers need not agree. */
+const keptMs = 3_600_000
+
+/** Forgets what no longer counts. Returns how many counters it was. */
+export async function forgetEnded(db: Db): Promise<number> {
+  const { rowCount } = await db.delete(rateLimits).where(lt(rateLimits.expire, Date.now() - keptMs))
+  return rowCount ?? 0
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {

@@ -20,20 +20,22 @@ export const isFindingExpired = (statement: string) =>
 
 /**
  * Writes down that reservations have expired: once for each, however many servers do so at once.
- * They held nothing any more since the moment itself.
+ * They held nothing any more since the moment itself. Returns how many it wrote down.
  */
-export async function expireReservations(db: Db): Promise<void> {
+export async function expireReservations(db: Db): Promise<number> {
   const { rows } = await db.execute<{ product_id: string }>(findExpired)
+  let expired = 0
   for (const { product_id: productId } of rows) {
-    await inTransaction(db, (tx) => expireOfProduct(tx, productId))
+    expired += await inTransaction(db, (tx) => expireOfProduct(tx, productId))
   }
+  return expired
 }
 
-async function expireOfProduct(tx: Tx, productId: string): Promise<void> {
+async function expireOfProduct(tx: Tx, productId: string): Promise<number> {
   await lockProducts(tx, [productId])
   const now = await readNow(tx)
   const expired = (await openReservations(tx, [productId])).filter((one) => runsOutBy(one, now))
-  if (expired.length === 0) return
+  if (expired.length === 0) return 0
   const changes = expired.map((reservation) => ({
     reservation,
     kind: 'expired' as const,
@@ -50,4 +52,5 @@ async function expireOfProduct(tx: Tx, productId: string): Promise<void> {
   const others = await openReservations(tx, [productId])
   const goods = await goodsOf(tx, [productId])
   await writeChanges(tx, changesOfShortness(goods, others, now, byTheClock), now)
+  return expired.length
 }

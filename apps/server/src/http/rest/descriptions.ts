@@ -122,6 +122,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Takes the bytes away for good. The audit log keeps what it was. Again: changes nothing.',
   'audit.list': 'Who changed what.',
   'audit.verify': 'Goes through the chain of hashes: was a row altered, moved or taken out?',
+  'jobs.list':
+    'What the servers do by the clock, and how it goes. All servers on one database share the work.',
   'migrations.list':
     "What the database is made of, oldest first. They are applied by the maintainer's commands alone.",
   'auth.signIn.input.password': 'What somebody types, to be compared: as long as it may ever be.',
@@ -1320,6 +1322,25 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.verify.output.head': 'The end of the chain.',
   'audit.verify.output.firstFault': 'The first place at which the chain does not hold.',
   'audit.verify.output.firstFault.auditId': '`null` when it is not known any more.',
+  'jobs.list.output.items.[].name':
+    '`audit.link`: links the new rows of the audit log. `reservations.expire`: writes down which reservations have expired. `attempts.forget`: forgets attempts to sign in that no longer count.',
+  'jobs.list.output.items.[].state':
+    '`working`: it is done as often as it should be. `failing`: a run of some server failed less than one round and half a minute ago. `late`: for three rounds and half a minute no run has succeeded, because it hangs or because no server does it. `waiting`: it was never done yet.',
+  'jobs.list.output.items.[].everySeconds': 'How often each server does it.',
+  'jobs.list.output.items.[].lastRunAt':
+    'When the last run began. Known to ten seconds, as all that is told of runs which did nothing. `null`: never.',
+  'jobs.list.output.items.[].lastRunBy':
+    'The process and machine that did the last run, for instance `4711@warehouse-1`. `null`: none.',
+  'jobs.list.output.items.[].durationMs':
+    'Milliseconds that the last run took. `null`: it is under way, or there was none.',
+  'jobs.list.output.items.[].handled': 'How many things the last run had to do.',
+  'jobs.list.output.items.[].handledInAll': 'How many things all runs did.',
+  'jobs.list.output.items.[].lastSuccessAt':
+    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+  'jobs.list.output.items.[].lastFailureAt':
+    'It stays after a success, with its reason. `null`: it never failed.',
+  'jobs.list.output.items.[].lastError':
+    'Why the last failure happened, in the words of what failed. `null`: it never failed.',
   'migrations.list.output.items.[].name': 'Its number and words, for instance `0003_add_lots`.',
   'migrations.list.output.items.[].state':
     '`applied`: the database has it. `pending`: it has not yet. `edited`: a file of it changed after it was applied. `unknown`: the database has it, this server does not know it.',

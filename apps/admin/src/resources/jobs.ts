@@ -1,0 +1,24 @@
+import Schedule from '@mui/icons-material/Schedule'
+import { describe } from './describe.ts'
+
+/** What the servers do by the clock, by themselves. */
+export const jobs = describe({
+  name: 'jobs',
+  group: 'system',
+  icon: Schedule,
+  list: 'jobs.list',
+  title: 'name',
+  columns: [
+    'name',
+    'state',
+    'everySeconds',
+    'lastRunAt',
+    'durationMs',
+    'lastRunBy',
+    'handledInAll',
+    'lastSuccessAt',
+    'lastFailureAt',
+    'lastError',
+  ],
+  idOf: ({ name }) => String(name),
+})
