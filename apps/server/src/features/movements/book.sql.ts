@@ -115,14 +115,17 @@ export type Moment = {
   positions: string
 }
 
-/** Reads the clock, and takes so many positions in the book. */
+/**
+ * Reads the clock, and takes so many positions in the book. How many rows `generate_series` makes of a
+ * parameter PostgreSQL takes to be a thousand, and plans anew each time for the number that it is.
+ */
 export const readMoment = preparedStatement<Moment>(
   'read_moment',
   `select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms,
     (select (extract(epoch from closed_before) * 1000)::float8
       from book_closings order by id desc limit 1) as "closedBeforeMs",
     (select coalesce(string_agg(nextval('stock_movements_id_seq')::text, ','), '')
-      from generate_series(1, $1::int)) as positions`,
+      from unnest(array_fill(0, array[$1::int]))) as positions`,
 )
 
 /** The positions that were taken, as numbers. */

@@ -49,10 +49,10 @@ export type Command = {
 export function commandToPost(actor: Actor, { lines, ...input }: PostInput): Command {
   const header = { kind: 'post', ...input } as const
   return {
-    ...envelope(actor, header),
     lines,
     reverses: null,
-    contentHash: hashOf(actor, { ...header, lines: lines.map(withoutDefaults) }),
+    contentHash: hashOf(actor, { lines: lines.map(withoutDefaults), ...header }),
+    ...envelope(actor, header),
   }
 }
 

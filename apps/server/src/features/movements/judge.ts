@@ -87,7 +87,9 @@ export function judge(
     isPastInDoubt(book.levels.get(text), atMoments),
   )
   return {
-    ...dated,
+    command,
+    lines,
+    occurredAt,
     refusal: refusal ?? refuseShortageOfNewLevel(book, doubtful),
     past: doubtful.flatMap(([text, { atMoments }]) =>
       pastChanges(book.levels.get(text), atMoments),

@@ -198,9 +198,9 @@ async function posted(
   const { movementIds } = accept(book, loaded, verdict)
   const movements = lines.map(
     (line, index): Movement => ({
-      ...line,
       id: movementIds[index]!,
       compensatesId: line.compensatesLine === null ? null : movementIds[line.compensatesLine]!,
+      ...line,
     }),
   )
   const allowed = unavailableLots.map(({ line, lot, status }) => ({
@@ -225,8 +225,8 @@ async function posted(
       occurredAt,
       refusal: null,
       audit: {
-        ...auditOf(command, occurredAt, lines.length, { outcome: 'posted', refusalCode: null }),
         ...(allowed.length > 0 && { allowedUnavailableLots: allowed }),
+        ...auditOf(command, occurredAt, lines.length, { outcome: 'posted', refusalCode: null }),
       },
       movements,
     },
@@ -239,5 +239,5 @@ function auditOf(
   lines: number,
   decision: { outcome: string; refusalCode: string | null },
 ) {
-  return { ...decision, lines, reference, partnerId, occurredAt }
+  return { lines, reference, partnerId, occurredAt, ...decision }
 }

@@ -19,6 +19,7 @@ export function findUnavailableLots(
   lots: Named['lots'],
   occurredAt: Date,
 ): UnavailableLot[] {
+  if (lots.size === 0) return []
   const day = dayOf(occurredAt)
   return lines.flatMap((line): UnavailableLot[] => {
     const lot = lots.get(line.lotId ?? '')
