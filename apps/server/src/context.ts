@@ -62,12 +62,15 @@ export type Services = {
   readonly metrics: Metrics
 }
 
-/** What one request has. */
-export type Context = Services & {
+/** What one request has, and a procedure that anyone may call. */
+export type OpenContext = Services & {
   readonly http: HttpCall
   /** The caller, read from the database once for this request; null when nobody is signed in. */
   readonly caller: () => Promise<Omit<Actor, 'procedure'> | null>
 }
+
+/** The same as tRPC takes it along: in one field, for it copies each field many times. */
+export type Context = { readonly call: OpenContext }
 
 /** What a procedure has that asks for a caller. */
 export type SignedInContext = Services & { readonly http: HttpCall; readonly actor: Actor }

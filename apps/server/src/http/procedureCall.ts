@@ -1,5 +1,5 @@
 import type { TRPCError } from '@trpc/server'
-import type { Context, HttpCall, Services } from '../context.ts'
+import type { Context, HttpCall, OpenContext, Services } from '../context.ts'
 import { StockError } from '../errors.ts'
 import { readCaller } from '../features/auth/callers.ts'
 
@@ -22,13 +22,15 @@ export function maxBodyBytesOf(procedure: string): number {
 }
 
 export function createContext(services: Services, http: HttpCall): Context {
-  let caller: ReturnType<Context['caller']> | undefined
+  let caller: ReturnType<OpenContext['caller']> | undefined
   return {
-    ...services,
-    http,
-    caller: () => {
-      caller ??= readCaller(services, http.authorization)
-      return caller
+    call: {
+      http,
+      caller: () => {
+        caller ??= readCaller(services, http.authorization)
+        return caller
+      },
+      ...services,
     },
   }
 }
