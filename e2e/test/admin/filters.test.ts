@@ -15,8 +15,18 @@ describeInBrowser('filters of the admin panel', () => {
     const { admin, operator } = house.server
     const [bin, other] = await makeBins(admin, 2)
     const { id: productId } = await makeProduct(admin, { name: 'Sencha' })
-    await makeProduct(admin, { name: 'Oats 100%', reorderPoint: 5, unitPrice: '2.50' })
-    await makeProduct(admin, { name: 'Oats 100', reorderPoint: 20, unitPrice: '10' })
+    await makeProduct(admin, {
+      name: 'Oats 100%',
+      reorderPoint: 5,
+      unitPrice: '2.50',
+      baseUnit: 'gram',
+    })
+    await makeProduct(admin, {
+      name: 'Oats 100',
+      reorderPoint: 20,
+      unitPrice: '10',
+      baseUnit: 'kilogram',
+    })
     await receive(operator, productId, bin, 30)
     await operator.movements.post.mutate({
       lines: [
@@ -71,6 +81,54 @@ describeInBrowser('filters of the admin panel', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByTitle('Remove this filter').click()
     await shows('Oats 100', 'Oats 100%', 'Sencha')
+  })
+
+  test('the texts that rows have are offered to choose from, by part of them, and several count', async () => {
+    await page.goto('/admin/products?filter={}')
+    await shows('Oats 100', 'Oats 100%', 'Sencha')
+    await addFilter(page, 'Base unit')
+    const unit = page.getByRole('combobox', { name: 'Base unit', exact: true })
+    await unit.click()
+    const options = () => page.getByRole('option').allInnerTexts()
+    await expect.poll(options, { timeout: 15_000 }).toEqual(['gram', 'kilogram', 'piece'])
+    await unit.fill('GRAM')
+    await expect.poll(options, { timeout: 15_000 }).toEqual(['gram', 'kilogram'])
+    await page.getByRole('option', { name: 'kilogram' }).click()
+    await shows('Oats 100')
+    await choose(unit, 'piece')
+    await shows('Oats 100', 'Sencha')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.reload()
+    await shows('Oats 100', 'Sencha')
+    await page.getByRole('button', { name: 'kilogram' }).waitFor()
+    await chooseWay(page, 'Base unit', 'starts with')
+    await page.getByRole('textbox', { name: 'Base unit', exact: true }).fill('g')
+    await shows('Oats 100%')
+  })
+
+  test('the countries of partners are offered, and only those that there are', async () => {
+    const { operator } = house.server
+    const partners = [
+      { code: 'UJI', name: 'Uji', country: 'Japan' },
+      { code: 'YAME', name: 'Yame', country: 'Japan' },
+      { code: 'MILL', name: 'Mill', country: null },
+      { code: 'KERICHO', name: 'Kericho', country: 'Kenya' },
+    ]
+    for (const partner of partners) {
+      await operator.partners.create.mutate({ kind: 'supplier', ...partner })
+    }
+    await openTable(page, 'Partners')
+    await addFilter(page, 'Country')
+    const country = page.getByRole('combobox', { name: 'Country', exact: true })
+    await country.click()
+    await expect
+      .poll(() => page.getByRole('option').allInnerTexts(), { timeout: 15_000 })
+      .toEqual(['Japan', 'Kenya'])
+    await page.getByRole('option', { name: 'Japan' }).click()
+    await rowWith(page, 'Kericho').waitFor({ state: 'detached' })
+    await rowWith(page, 'Uji').waitFor()
+    await rowWith(page, 'Yame').waitFor()
+    expect(await rowWith(page, 'Mill').count()).toBe(0)
   })
 
   test('numbers are narrowed at either end, and rows without one are found', async () => {

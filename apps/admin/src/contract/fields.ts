@@ -17,6 +17,8 @@ export type FieldKind =
   | 'choice'
   /** Any of several choices. */
   | 'choices'
+  /** Any of several texts that rows have. */
+  | 'texts'
   /** In use, archived or both. */
   | 'archived'
   /** The id of a row. */
@@ -127,6 +129,7 @@ function kindOf(name: string, schema: Schema): FieldKind {
   if (schema.type === 'array') {
     if (schema.items?.enum) return 'choices'
     if (schema.items?.format === 'uuid') return 'ids'
+    if (schema.items?.type === 'string') return 'texts'
     return schema.items?.properties ? 'rows' : 'value'
   }
   if (schema.type === 'integer') return 'integer'

@@ -40,7 +40,9 @@ function valueFor(field: Field, value: unknown): unknown {
     return field.nullable ? null : undefined
   }
   // Nothing chosen of several: the filter narrows nothing.
-  if (field.kind === 'choices' && (value as unknown[]).length === 0) return undefined
+  if (['choices', 'texts'].includes(field.kind) && (value as unknown[]).length === 0) {
+    return undefined
+  }
   switch (field.kind) {
     case 'moment':
       return new Date(value as string | Date)
@@ -62,6 +64,7 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'ids':
     case 'integer':
     case 'password':
+    case 'texts':
     case 'value':
       return value
   }

@@ -20,8 +20,8 @@ import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { parseDecimal } from './formats.ts'
 
-// Lists, which narrow by fields, need neither of them.
 const RowsInput = lazy(() => import('./RowsInput.tsx'))
+const ValuesInput = lazy(() => import('./ValuesInput.tsx'))
 const CreateInDialog = lazy(() => import('./CreateInDialog.tsx'))
 
 type FieldInputProps = {
@@ -98,6 +98,12 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
               <FieldInput key={inner.name} resource={resource} field={inner} />
             ))}
           </RowsInput>
+        </Suspense>
+      )
+    case 'texts':
+      return (
+        <Suspense>
+          <ValuesInput {...shared} field={name} />
         </Suspense>
       )
     case 'audited':

@@ -74,6 +74,7 @@ export function FieldValue({ resource, field }: Shown) {
       return <TextField source={source} emptyText={empty} sx={{ whiteSpace: 'pre-line' }} />
     case 'choices':
     case 'ids':
+    case 'texts':
     case 'value':
       return <InnerValue source={source} />
     case 'audited':

@@ -40,7 +40,7 @@ export function waysOf({ operators }: Condition, isReference: boolean): Way[] {
         { name: 'between', operators: find('atLeast', 'atMost') },
       ]
     }
-    return single('contains', 'equals', 'startsWith', 'endsWith', 'oneOf')
+    return single('oneOf', 'contains', 'equals', 'startsWith', 'endsWith')
   }
 
   function missing(): Way[] {

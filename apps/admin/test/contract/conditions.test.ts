@@ -10,6 +10,7 @@ test('what the filters hold is sent as the list takes it', () => {
     reorderPoint: { isNull: false },
     createdAt: { lessThan: '2026-03-29T01:30:00.000Z' },
     tracking: { oneOf: ['lot'] },
+    baseUnit: { oneOf: ['box', 'gram'] },
   })
   expect(where).toEqual({
     name: { contains: 'tea' },
@@ -17,11 +18,18 @@ test('what the filters hold is sent as the list takes it', () => {
     reorderPoint: { isNull: false },
     createdAt: { lessThan: new Date('2026-03-29T01:30:00Z') },
     tracking: { oneOf: ['lot'] },
+    baseUnit: { oneOf: ['box', 'gram'] },
   })
 })
 
 test('what was left empty, or is unknown, narrows nothing', () => {
-  const empty = { name: { contains: '' }, tracking: { oneOf: [] }, sku: '', onHand: { equals: 1 } }
+  const empty = {
+    name: { contains: '' },
+    tracking: { oneOf: [] },
+    baseUnit: { oneOf: [] },
+    sku: '',
+    onHand: { equals: 1 },
+  }
   expect(whereFrom(conditions, empty)).toBeUndefined()
   expect(whereFrom(conditions, {})).toBeUndefined()
 })

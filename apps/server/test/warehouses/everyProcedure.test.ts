@@ -68,6 +68,7 @@ beforeAll(async () => {
     'categories.get': [{ id: shared.category.id }],
     'products.list': [{}],
     'products.get': [{ id: productId }],
+    'products.values': [{ field: 'baseUnit' }],
     'products.findByCode': [{ code: 'SHARED-1' }, { code: 'SECRET-BIN' }],
     'products.resolveScan': [{ scan: 'SHARED-1' }, { scan: 'SECRET-BIN' }],
     'locations.list': [
@@ -81,6 +82,7 @@ beforeAll(async () => {
     'locations.get': atOther.map(({ locationId: id }) => ({ id })),
     'partners.list': [{}],
     'partners.get': [{ id: shared.customer.id }],
+    'partners.values': [{ field: 'country' }],
     'lots.list': [{}],
     'lots.get': [{ id: shared.lot.id }],
     'lots.trace': [{ id: shared.lot.id }, { id: shared.lot.id, sort: 'occurredAt' }],

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, page, search } from './list.ts'
 import { archiveInput, byId, code, id, lifecycle, line, text, updateOf } from './values.ts'
-import { choiceIs, integerOrNullIs, lifecycleIs, textIs, textOrNullIs } from './where.ts'
+import {
+  choiceIs,
+  integerOrNullIs,
+  lifecycleIs,
+  sharedTextOrNullIs,
+  textIs,
+  textOrNullIs,
+  values,
+  valuesInput,
+} from './where.ts'
 
 export const partnerKind = z.enum(['supplier', 'customer'])
 
@@ -51,7 +60,7 @@ export const partners = {
           email: textOrNullIs,
           phone: textOrNullIs,
           address: textOrNullIs,
-          country: textOrNullIs,
+          country: sharedTextOrNullIs,
           minimumShelfLifeDays: integerOrNullIs,
           ...lifecycleIs,
         })
@@ -60,6 +69,8 @@ export const partners = {
     output: page(partner),
   }),
   get: query('operator', { input: byId, output: partner }),
+  /** Which countries partners are of. */
+  values: query('operator', { input: valuesInput(['country']), output: values }),
   /** Throws ALREADY_EXISTS when the kind has a partner of this code. */
   create: mutation('operator', {
     input: z.strictObject({

@@ -22,9 +22,12 @@ import {
   idOrNullIs,
   integerOrNullIs,
   lifecycleIs,
+  sharedTextIs,
   textIs,
   textOrNullIs,
   treeIdOrNullIs,
+  values,
+  valuesInput,
 } from './where.ts'
 
 export const tracking = z.enum(['none', 'lot'])
@@ -162,7 +165,7 @@ export const products = {
       abcClass: abcClass.optional(),
       /**
        * What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids,
-       * `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order
+       * `baseUnit`, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order
        * of the list until the page is full.
        */
       where: z
@@ -172,7 +175,7 @@ export const products = {
           description: textOrNullIs,
           categoryId: treeIdOrNullIs,
           supplierId: idOrNullIs,
-          baseUnit: textIs,
+          baseUnit: sharedTextIs,
           tracking: choiceIs(tracking),
           reorderPoint: integerOrNullIs,
           minimumStock: integerOrNullIs,
@@ -188,6 +191,8 @@ export const products = {
     output: page(product),
   }),
   get: query('operator', { input: byId, output: product }),
+  /** Which base units products have. */
+  values: query('operator', { input: valuesInput(['baseUnit']), output: values }),
   /** What a scanner read: any spelling of a GTIN, an own code, or a SKU. Throws NOT_FOUND. */
   findByCode: query('operator', {
     input: z.strictObject({ code }),

@@ -13,6 +13,7 @@ import {
   integerIs,
   integerOrNullIs,
   momentOrNullIs,
+  sharedTextIs,
   textIs,
   textOrNullIs,
 } from './where.ts'
@@ -66,7 +67,7 @@ export const reports = {
         .strictObject({
           sku: textIs,
           productName: textIs,
-          baseUnit: textIs,
+          baseUnit: sharedTextIs,
           supplierId: idOrNullIs,
           supplierName: textOrNullIs,
           onHand: integerIs,
@@ -171,7 +172,7 @@ export const reports = {
         .strictObject({
           sku: textIs,
           productName: textIs,
-          baseUnit: textIs,
+          baseUnit: sharedTextIs,
           onHand: integerIs,
           value: decimalOrNullIs,
           lastOutgoingAt: momentOrNullIs,
@@ -244,7 +245,7 @@ export const reports = {
         .strictObject({
           sku: textIs,
           productName: textIs,
-          baseUnit: textIs,
+          baseUnit: sharedTextIs,
           lotCode: textIs,
           status: choiceIs(lotStatus),
           expiresOn: dayIs,

@@ -61,6 +61,12 @@ const choices = <Choice extends z.ZodEnum>(choice: Choice) => ({
   oneOf: z.array(choice).min(1).max(20).optional(),
 })
 
+/** Of texts that many rows have: `values` of the same feature tells which there are. */
+const anyText = {
+  /** Is one of these, in this very spelling. */
+  oneOf: z.array(part).min(1).max(50).optional(),
+}
+
 const tree = {
   ...ids,
   /** This row of the tree, or one below it. */
@@ -68,6 +74,7 @@ const tree = {
 }
 
 export const textIs = z.strictObject(texts).optional()
+export const sharedTextIs = z.strictObject({ ...texts, ...anyText }).optional()
 export const idIs = z.strictObject(ids).optional()
 export const treeIdIs = z.strictObject(tree).optional()
 export const integerIs = z.strictObject(ordered(z.int())).optional()
@@ -85,6 +92,7 @@ export const choiceIs = <Choice extends z.ZodEnum>(choice: Choice) =>
 
 // The same for fields that may have no value.
 export const textOrNullIs = z.strictObject({ ...texts, ...missing }).optional()
+export const sharedTextOrNullIs = z.strictObject({ ...texts, ...anyText, ...missing }).optional()
 export const idOrNullIs = z.strictObject({ ...ids, ...missing }).optional()
 export const treeIdOrNullIs = z.strictObject({ ...tree, ...missing }).optional()
 export const integerOrNullIs = z.strictObject({ ...ordered(z.int()), ...missing }).optional()
@@ -93,6 +101,26 @@ export const dayOrNullIs = z.strictObject({ ...ordered(day), ...missing }).optio
 export const momentOrNullIs = z.strictObject({ ...ordered(moment), ...missing }).optional()
 export const choiceOrNullIs = <Choice extends z.ZodEnum>(choice: Choice) =>
   z.strictObject({ ...choices(choice), ...missing }).optional()
+
+/** What asks for the values that a field has among all rows, archived ones too. */
+export const valuesInput = <const Fields extends readonly [string, ...string[]]>(fields: Fields) =>
+  z.strictObject({
+    field: z.enum(fields),
+    /** Only values that hold it anywhere; case does not matter. */
+    contains: part.optional(),
+    /** At most this many values. Default 50, at most 200. */
+    limit: z.int().min(1).max(200).default(50),
+  })
+
+export const values = z.object({
+  /** Each once, in order. */
+  values: z.array(z.string()),
+  /**
+   * Whether these are all that there are. Otherwise `contains` finds others, among the first thousand
+   * values in order.
+   */
+  isComplete: z.boolean(),
+})
 
 /** Of rows that people keep by hand. */
 export const lifecycleIs = { createdAt: momentIs, updatedAt: momentIs, version: integerIs }

@@ -3,6 +3,7 @@ import { type Db, partners } from '@stockbook/db'
 import { eq } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
 import { holdsWords } from '../../lists/filters.ts'
+import { listValues } from '../../lists/values.ts'
 import { conditionsOf } from '../../lists/where.ts'
 import { archiveRow, changeRow, createRow } from '../../masterData/audited.ts'
 import { getRow, listRows } from '../../masterData/rows.ts'
@@ -37,6 +38,9 @@ export const listPartners = async (db: Db, input: Input['list']) =>
       version: partners.version,
     })),
   )
+
+export const listPartnerValues = (db: Db, input: Input['values']) =>
+  listValues(db, partners[input.field], input)
 
 export const getPartner = (db: Db, { id }: Input['get']) => getRow(db, partners, id)
 

@@ -5,16 +5,18 @@ import {
   createProduct,
   findProductByCode,
   getProduct,
+  listProductValues,
   listProducts,
   updateProduct,
 } from './products.ts'
 import { resolveProductScan } from './resolveScan.ts'
 
-const { list, get, findByCode, resolveScan, create, update, archive } = contract.products
+const { list, get, values, findByCode, resolveScan, create, update, archive } = contract.products
 
 export const productsRouter = router({
   list: protectedProcedure(list, ({ ctx, input }) => listProducts(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getProduct(ctx.db, input)),
+  values: protectedProcedure(values, ({ ctx, input }) => listProductValues(ctx.db, input)),
   findByCode: protectedProcedure(findByCode, ({ ctx, input }) => findProductByCode(ctx.db, input)),
   resolveScan: protectedProcedure(resolveScan, ({ ctx, input }) =>
     resolveProductScan(ctx.db, input),

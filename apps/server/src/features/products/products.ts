@@ -16,6 +16,7 @@ import type { Actor } from '../../context.ts'
 import { StockError } from '../../errors.ts'
 import { hasValue, holdsWords } from '../../lists/filters.ts'
 import { withinTree } from '../../lists/tree.sql.ts'
+import { listValues } from '../../lists/values.ts'
 import { conditionsOf, type Operands } from '../../lists/where.ts'
 import {
   archiving,
@@ -81,6 +82,9 @@ export async function listProducts(db: Db, input: Input['list']) {
     ...(await conditionsOf(db, input.where, operands)),
   )
 }
+
+export const listProductValues = (db: Db, input: Input['values']) =>
+  listValues(db, products[input.field], input)
 
 export async function getProduct(db: Db, { id }: Input['get']) {
   const [product] = await db

@@ -38,6 +38,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'categories.create': 'Throws ALREADY_EXISTS when the parent has a child of this name.',
   'categories.update':
     'Changes what is given. Throws INVALID_PARENT, ALREADY_EXISTS, CHANGED_MEANWHILE.',
+  'products.values': 'Which base units products have.',
   'products.findByCode':
     'What a scanner read: any spelling of a GTIN, an own code, or a SKU. Throws NOT_FOUND.',
   'products.resolveScan':
@@ -52,6 +53,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'locations.update': 'Changes what is given. The kind never changes.',
   'locations.archive':
     'Takes it out of use; refused with IN_USE while it, or a place in it, holds stock or is in use.',
+  'partners.values': 'Which countries partners are of.',
   'partners.create': 'Throws ALREADY_EXISTS when the kind has a partner of this code.',
   'partners.update': 'Changes what is given. A supplier never becomes a customer.',
   'lots.trace':
@@ -334,12 +336,19 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Only those that have one (`true`), or that have none (`false`). Default: both.',
   'products.list.input.abcClass': 'How much of the turnover a product makes: `A` most, `C` least.',
   'products.list.input.where':
-    'What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order of the list until the page is full.',
+    'What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids, `baseUnit`, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order of the list until the page is full.',
   'products.list.input.where.supplierId.equals': 'This row.',
   'products.list.input.where.supplierId.startsWith': 'Begins with it.',
   'products.list.input.where.supplierId.contains': 'Holds it anywhere.',
   'products.list.input.where.supplierId.isNull':
     'Only rows that have no value (`true`), or that have one (`false`).',
+  'products.list.input.where.baseUnit.equals':
+    'This very text. Case matters, except in SKUs, codes of locations and user names.',
+  'products.list.input.where.baseUnit.contains':
+    'Holds it anywhere; case does not matter, and no character stands for others.',
+  'products.list.input.where.baseUnit.startsWith': 'Begins with it; case does not matter.',
+  'products.list.input.where.baseUnit.endsWith': 'Ends with it; case does not matter.',
+  'products.list.input.where.baseUnit.oneOf': 'Is one of these, in this very spelling.',
   'products.list.input.where.tracking.oneOf': 'Is one of these.',
   'products.list.input.where.reorderPoint.equals': 'This very value.',
   'products.list.input.where.reorderPoint.atLeast': 'This or greater; of times: then or later.',
@@ -388,6 +397,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   'products.list.output.items.[].packagings.[].name': 'For instance `case`.',
   'products.list.output.items.[].packagings.[].factor': 'Base units in one packaging.',
   'products.list.output.items.[].packagings.[].archivedAt': 'Set when the packaging is out of use.',
+  'products.values.input.contains': 'Only values that hold it anywhere; case does not matter.',
+  'products.values.input.limit': 'At most this many values. Default 50, at most 200.',
+  'products.values.output.values': 'Each once, in order.',
+  'products.values.output.isComplete':
+    'Whether these are all that there are. Otherwise `contains` finds others, among the first thousand values in order.',
   'products.findByCode.input.code': 'A short code, as on a label: no spaces.',
   'products.findByCode.output.packaging':
     'The packaging that carries the code. `null`: one base unit.',
@@ -514,6 +528,15 @@ export const descriptions: Readonly<Record<string, string>> = {
   'partners.list.input.where':
     'What the fields of a row must be like; all that is given must hold.',
   'partners.list.input.where.kind.oneOf': 'Is one of these.',
+  'partners.list.input.where.country.equals':
+    'This very text. Case matters, except in SKUs, codes of locations and user names.',
+  'partners.list.input.where.country.contains':
+    'Holds it anywhere; case does not matter, and no character stands for others.',
+  'partners.list.input.where.country.startsWith': 'Begins with it; case does not matter.',
+  'partners.list.input.where.country.endsWith': 'Ends with it; case does not matter.',
+  'partners.list.input.where.country.oneOf': 'Is one of these, in this very spelling.',
+  'partners.list.input.where.country.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
   'partners.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'partners.list.output.items.[].id': 'The id of a row.',
@@ -528,6 +551,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'partners.list.output.items.[].archivedAt': 'Set when the row is out of use.',
   'partners.list.output.items.[].version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
+  'partners.values.input.contains': 'Only values that hold it anywhere; case does not matter.',
+  'partners.values.input.limit': 'At most this many values. Default 50, at most 200.',
   'partners.create.input.code': 'A short code, as on a label: no spaces.',
   'partners.create.input.name': 'A line of text: no control characters, no space at its ends.',
   'partners.create.input.minimumShelfLifeDays':
