@@ -13,6 +13,10 @@ export default defineConfig({
         find: /^fflate$/,
         replacement: fileURLToPath(new URL('src/export/zipInPlace.ts', import.meta.url)),
       },
+      {
+        find: /^object\.entries$/,
+        replacement: fileURLToPath(new URL('src/messages/objectEntries.cjs', import.meta.url)),
+      },
     ],
   },
   build: {

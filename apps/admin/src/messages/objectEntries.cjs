@@ -1,0 +1,2 @@
+// For node-polyglot, which else brings along what browsers without it would need.
+module.exports = Object.entries
