@@ -2,6 +2,7 @@ import type { Role } from '@stockbook/client/contract'
 import type { Db } from '@stockbook/db'
 import type { Logger } from 'pino'
 import type { Attempts } from './features/auth/attempts.ts'
+import type { Callers } from './features/auth/callers.ts'
 import type { Passwords } from './features/auth/passwords.ts'
 import type { RefreshTokens } from './features/auth/refreshTokens.ts'
 import type { Tokens } from './features/auth/tokens.ts'
@@ -55,6 +56,7 @@ export type Services = {
   readonly log: Logger
   readonly passwords: Passwords
   readonly tokens: Tokens
+  readonly callers: Callers
   readonly refreshTokens: RefreshTokens
   readonly attempts: Attempts
   readonly book: Book

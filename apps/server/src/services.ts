@@ -2,6 +2,7 @@ import type { Db } from '@stockbook/db'
 import type { Logger } from 'pino'
 import type { Services } from './context.ts'
 import { createAttempts } from './features/auth/attempts.ts'
+import { createCallers } from './features/auth/callers.ts'
 import { createPasswords } from './features/auth/passwords.ts'
 import { createRefreshTokens } from './features/auth/refreshTokens.ts'
 import { type Algorithm, createTokens } from './features/auth/tokens.ts'
@@ -28,16 +29,18 @@ export type ServicesOptions = {
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { db, log, secret, algorithm, accessTokenMinutes, passwordCost, posting } = options
   const tokens = createTokens({ secret, algorithm, expiresInMinutes: accessTokenMinutes })
+  const callers = createCallers(db, tokens)
   const metrics = createMetrics()
   const services: Services = {
     db,
     log,
     passwords: await createPasswords(passwordCost),
     tokens,
+    callers,
     refreshTokens: createRefreshTokens(secret),
     attempts: createAttempts(db),
     book: createBook(db, posting, metrics.posting),
-    live: createLive({ db, log, tokens }),
+    live: createLive({ db, log, callers }),
     metrics,
   }
   watchServices(services)

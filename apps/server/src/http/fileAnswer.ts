@@ -3,15 +3,14 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type express from 'express'
 import type { Services } from '../context.ts'
 import { StockError } from '../errors.ts'
-import { readCaller } from '../features/auth/callers.ts'
 import { errorData, toTransportError } from '../transport.ts'
 
 /**
  * Who asks for a file: whoever may call a procedure.
  * @throws StockError SIGN_IN_REQUIRED, PASSWORD_CHANGE_REQUIRED
  */
-export async function knownCaller(services: Services, authorization: string | undefined) {
-  const caller = await readCaller(services, authorization)
+export async function knownCaller({ callers }: Services, authorization: string | undefined) {
+  const caller = await callers.read(authorization)
   if (!caller) throw new StockError('SIGN_IN_REQUIRED')
   if (caller.mustChangePassword) throw new StockError('PASSWORD_CHANGE_REQUIRED')
   return caller

@@ -1,7 +1,6 @@
 import type { TRPCError } from '@trpc/server'
 import type { Context, HttpCall, OpenContext, Services } from '../context.ts'
 import { StockError } from '../errors.ts'
-import { readCaller } from '../features/auth/callers.ts'
 
 const maxBodyBytes = 256 * 1024
 /** A command of ten thousand lines needs more room than anything else. */
@@ -27,7 +26,7 @@ export function createContext(services: Services, http: HttpCall): Context {
     call: {
       http,
       caller: () => {
-        caller ??= readCaller(services, http.authorization)
+        caller ??= services.callers.read(http.authorization)
         return caller
       },
       ...services,

@@ -1,5 +1,5 @@
-import type { Actor, Services } from '../../context.ts'
-import { readCaller } from './callers.ts'
+import type { Actor } from '../../context.ts'
+import type { Callers } from './callers.ts'
 
 type Rights = Pick<Actor, 'id' | 'role' | 'mustChangePassword' | 'warehouseIds'>
 
@@ -28,7 +28,7 @@ type Watched = { rights: Rights; onLost: (now: Rights | null) => void }
 const beatMs = 400
 
 /** For answers that last: a call asks once who its caller is, and these outlive the answer to that. */
-export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): CallerWatch {
+export function createCallerWatch(callers: Callers): CallerWatch {
   const watched = new Map<string | undefined, Set<Watched>>()
   let timer: NodeJS.Timeout | undefined
 
@@ -43,7 +43,7 @@ export function createCallerWatch(services: Pick<Services, 'db' | 'tokens'>): Ca
     entries: Set<Watched>,
   ): Promise<void> {
     // The database does not answer: nobody can have changed anything in it either.
-    const now = await readCaller(services, authorization).catch(() => undefined)
+    const now = await callers.read(authorization).catch(() => undefined)
     if (now !== undefined) for (const entry of some) tellIfLost(entry, entries, now)
   }
 

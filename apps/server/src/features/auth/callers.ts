@@ -1,25 +1,46 @@
 import { apiKeys, type Db, sessions, users } from '@stockbook/db'
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
-import type { Actor, Services } from '../../context.ts'
+import type { Actor } from '../../context.ts'
 import { isOpenSession } from '../sessions/sessions.ts'
 import { warehouseIds } from '../users/userWarehouses.sql.ts'
+import { readTogether } from './readTogether.ts'
 import { hashOfSecret } from './refreshTokens.ts'
+import type { Tokens } from './tokens.ts'
 
-type Caller = Omit<Actor, 'procedure'>
+export type Caller = Omit<Actor, 'procedure'>
 
-/**
- * Who a request is from, as the database has it at this moment: so a changed role, a disabled user, an
- * ended session and a revoked key act on the very next call. Null when it is from nobody.
- */
-export async function readCaller(
-  { db, tokens }: Pick<Services, 'db' | 'tokens'>,
-  authorization: string | undefined,
-): Promise<Caller | null> {
-  const [, scheme, secret] = /^(Bearer|ApiKey) ([\w.-]+)$/i.exec(authorization ?? '') ?? []
-  if (!scheme || !secret) return null
-  if (scheme.toLowerCase() === 'apikey') return callerByKey(db, secret)
-  const token = tokens.verify(secret)
-  return token && callerBySession(db, token)
+export type Callers = {
+  /**
+   * Who a request is from, as the database has it when it is asked after this: so a changed role, a
+   * disabled user, an ended session and a revoked key act on the very next call. Null when it is
+   * from nobody.
+   */
+  read(authorization: string | undefined): Promise<Caller | null>
+}
+
+export function createCallers(db: Db, tokens: Tokens): Callers {
+  const bySession = readTogether(readSessions(db), ({ sessionId }) => sessionId)
+  const byKey = readTogether(readKeys(db), ({ keyHash }) => keyHash)
+  return {
+    async read(authorization) {
+      const [, scheme, secret] = /^(Bearer|ApiKey) ([\w.-]+)$/i.exec(authorization ?? '') ?? []
+      if (!scheme || !secret) return null
+      if (scheme.toLowerCase() === 'apikey') {
+        const keyHash = hashOfSecret(secret)
+        const found = await byKey(keyHash)
+        if (!found) return null
+        const { keyHash: _, isStale, ...user } = found
+        if (isStale) await touchKey(db, keyHash)
+        return { ...user, sessionId: null }
+      }
+      const token = tokens.verify(secret)
+      const found = token && (await bySession(token.sessionId))
+      if (!found || found.id !== token.userId) return null
+      const { isStale, ...caller } = found
+      if (isStale) await touchSession(db, caller.sessionId)
+      return caller
+    },
+  }
 }
 
 const columns = {
@@ -33,66 +54,62 @@ const columns = {
 /** "Last used" is kept to the minute: else every read would write. */
 const staleAfter = sql`now() - interval '1 minute'`
 
-async function callerBySession(
-  db: Db,
-  { userId, sessionId }: { userId: string; sessionId: string },
-): Promise<Caller | null> {
-  const [found] = await db
-    .select({ ...columns, isStale: sql<boolean>`${sessions.lastUsedAt} < ${staleAfter}` })
+function readSessions(db: Db) {
+  const statement = db
+    .select({
+      ...columns,
+      sessionId: sessions.id,
+      isStale: sql<boolean>`${sessions.lastUsedAt} < ${staleAfter}`,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        eq(sessions.id, sessionId),
-        eq(sessions.userId, userId),
+        sql`${sessions.id} = any(${sql.placeholder('ids')}::uuid[])`,
         isOpenSession,
         isNull(users.disabledAt),
       ),
     )
-    .prepare('caller_by_session')
-    .execute()
-  if (!found) return null
-  const { isStale, ...user } = found
-  if (isStale) {
-    await db
-      .update(sessions)
-      .set({ lastUsedAt: sql`now()` })
-      .where(and(eq(sessions.id, sessionId), lt(sessions.lastUsedAt, staleAfter)))
-  }
-  return { ...user, sessionId }
+    .prepare('callers_by_session')
+  return (ids: readonly string[]) => statement.execute({ ids })
 }
 
-async function callerByKey(db: Db, key: string): Promise<Caller | null> {
-  const keyHash = hashOfSecret(key)
-  const [found] = await db
+function touchSession(db: Db, sessionId: string) {
+  return db
+    .update(sessions)
+    .set({ lastUsedAt: sql`now()` })
+    .where(and(eq(sessions.id, sessionId), lt(sessions.lastUsedAt, staleAfter)))
+}
+
+function readKeys(db: Db) {
+  const statement = db
     .select({
       ...columns,
+      keyHash: apiKeys.keyHash,
       isStale: sql<boolean>`coalesce(${apiKeys.lastUsedAt} < ${staleAfter}, true)`,
     })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
     .where(
       and(
-        eq(apiKeys.keyHash, keyHash),
+        sql`${apiKeys.keyHash} = any(${sql.placeholder('hashes')}::text[])`,
         isNull(apiKeys.revokedAt),
         gt(apiKeys.expiresAt, sql`now()`),
         isNull(users.disabledAt),
       ),
     )
-    .prepare('caller_by_key')
-    .execute()
-  if (!found) return null
-  const { isStale, ...user } = found
-  if (isStale) {
-    await db
-      .update(apiKeys)
-      .set({ lastUsedAt: sql`now()` })
-      .where(
-        and(
-          eq(apiKeys.keyHash, keyHash),
-          or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, staleAfter)),
-        ),
-      )
-  }
-  return { ...user, sessionId: null }
+    .prepare('callers_by_key')
+  return (hashes: readonly string[]) => statement.execute({ hashes })
+}
+
+function touchKey(db: Db, keyHash: string) {
+  return db
+    .update(apiKeys)
+    .set({ lastUsedAt: sql`now()` })
+    .where(
+      and(
+        eq(apiKeys.keyHash, keyHash),
+        or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, staleAfter)),
+      ),
+    )
 }

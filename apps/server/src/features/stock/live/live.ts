@@ -14,12 +14,12 @@ export type Live = {
   stop(): void
 }
 
-export function createLive(services: Pick<Services, 'db' | 'log' | 'tokens'>): Live {
+export function createLive(services: Pick<Services, 'db' | 'log' | 'callers'>): Live {
   const stopping = new AbortController()
   return {
     tail: createBookTail(services.db, services.log),
     slots: createSlots(),
-    callers: createCallerWatch(services),
+    callers: createCallerWatch(services.callers),
     stopped: stopping.signal,
     stop: () => stopping.abort(),
   }
