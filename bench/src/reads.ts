@@ -31,8 +31,8 @@ async function main(): Promise<void> {
     const leaveOut = ['--import', fileURLToPath(new URL('emptyProcedure.mjs', import.meta.url))]
     const variant = await startVariant('reads', generated.url, leaveOut)
     try {
-      const { items } = await variant.admin.products.list.query({ limit: 1 })
-      report(size, await measure(variant, callsOf(items[0]!.id)))
+      const { items } = await variant.admin.products.list.query({ limit: 200 })
+      report(size, await measure(variant, callsOf(items.map(({ id }) => id))))
     } finally {
       await variant.stop()
     }
@@ -41,30 +41,36 @@ async function main(): Promise<void> {
   }
 }
 
-const callsOf = (productId: string) =>
-  ({
-    empty: { path: 'stock.closing', input: {} },
-    'get product': { path: 'products.get', input: { id: productId } },
-    'list of 50 products': { path: 'products.list', input: { limit: 50 } },
-    'page of 50 levels': { path: 'stock.levels', input: { limit: 50 } },
-    'list of 50 movements': { path: 'movements.list', input: { limit: 50 } },
-  }) satisfies Record<string, Call>
+/** Calls that follow one another ask for different products: those that meet are read together. */
+function callsOf(productIds: readonly string[]) {
+  let asked = 0
+  return {
+    empty: () => ({ path: 'stock.closing', input: {} }),
+    'get product': () => ({
+      path: 'products.get',
+      input: { id: productIds[asked++ % productIds.length] },
+    }),
+    'list of 50 products': () => ({ path: 'products.list', input: { limit: 50 } }),
+    'page of 50 levels': () => ({ path: 'stock.levels', input: { limit: 50 } }),
+    'list of 50 movements': () => ({ path: 'movements.list', input: { limit: 50 } }),
+  } satisfies Record<string, () => Call>
+}
 
 async function measure<Name extends string>(
   { url, token, pid }: Variant,
-  calls: Record<Name, Call>,
+  calls: Record<Name, () => Call>,
 ): Promise<Record<Name, Measured>> {
   const caller = createRawCaller(url, token, connections)
-  const entries = Object.entries(calls) as [Name, Call][]
+  const entries = Object.entries(calls) as [Name, () => Call][]
   const figures = new Map(
     entries.map(([name]) => [name, { perSecond: [] as number[], cpuMicroseconds: [] as number[] }]),
   )
-  for (const [, call] of entries) await caller.ratePerSecond(() => call, 1)
+  for (const [, call] of entries) await caller.ratePerSecond(call, 1)
   for (let round = 0; round < rounds; round++) {
     for (const [name, call] of entries) {
       const cpuBefore = await cpuTimeMs(pid)
       const begun = performance.now()
-      const perSecond = await caller.ratePerSecond(() => call, secondsPerRate)
+      const perSecond = await caller.ratePerSecond(call, secondsPerRate)
       const calls = (perSecond * (performance.now() - begun)) / 1000
       figures.get(name)!.perSecond.push(perSecond)
       figures.get(name)!.cpuMicroseconds.push((((await cpuTimeMs(pid)) - cpuBefore) * 1000) / calls)
@@ -76,7 +82,7 @@ async function measure<Name extends string>(
     measured[name] = {
       perSecond: quantile(perSecond, 0.5),
       cpuMicroseconds: quantile(cpuMicroseconds, 0.5),
-      ...(await caller.bytesOf(call)),
+      ...(await caller.bytesOf(call())),
     }
   }
   caller.close()

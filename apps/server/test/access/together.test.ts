@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Db } from '@stockbook/db'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { readTogether } from '../../src/features/auth/readTogether.ts'
+import { readTogether } from '../../src/readTogether.ts'
 import { createTokens } from '../../src/features/auth/tokens.ts'
 import { openSession, rawCall } from '../../src/testing/rawCall.ts'
 import { startTestServer, type TestServer, testPassword } from '../../src/testing/testServer.ts'
@@ -45,11 +46,35 @@ test('of callers who come at once, each is who its own token says', async () => 
   expect(answered).toEqual(calls.map(([, who]) => who))
 })
 
+test('of products asked for at once each caller is given its own, and who asks for none is refused', async () => {
+  const token = (await openSession(server.url, 'anton', testPassword)).accessToken
+  const ids = await Promise.all(
+    ['A', 'B', 'C'].map(async (sku) => {
+      const product = { sku: `TOGETHER-${sku}`, name: sku, baseUnit: 'pcs' }
+      return (await server.admin.products.create.mutate(product)).id
+    }),
+  )
+  const wanted = Array.from({ length: 8 }, () => [
+    ...ids,
+    ids[0]!.toUpperCase(),
+    randomUUID(),
+  ]).flat()
+  const answered = await Promise.all(
+    wanted.map(async (id) => {
+      const { status, result } = await rawCall(server.url, 'products.get', { token, input: { id } })
+      return status === 200 ? (result as { id: string }).id : status
+    }),
+  )
+  expect(answered).toEqual(
+    wanted.map((id) => (ids.includes(id.toLowerCase()) ? id.toLowerCase() : 404)),
+  )
+})
+
 test('who asks while a reading is under way is not told what it read', async () => {
   const readings: string[][] = []
   let now = 'before'
-  const read = readTogether(
-    async (keys: readonly string[]) => {
+  const readOf = readTogether(
+    () => async (keys: readonly string[]) => {
       readings.push([...keys])
       const seen = now
       await new Promise((resolve) => setTimeout(resolve, 20))
@@ -57,6 +82,8 @@ test('who asks while a reading is under way is not told what it read', async () 
     },
     ({ key }) => key,
   )
+  const db = {} as Db
+  const read = (key: string) => readOf(db, key)
   const early = Promise.all([read('a'), read('b'), read('a')])
   await vi.waitUntil(() => readings.length === 1)
   now = 'after'
@@ -67,13 +94,15 @@ test('who asks while a reading is under way is not told what it read', async () 
 
 test('a reading that fails is not remembered: who asks next is answered', async () => {
   let isBroken = true
-  const read = readTogether(
-    async (keys: readonly string[]) => {
+  const readOf = readTogether(
+    () => async (keys: readonly string[]) => {
       if (isBroken) throw new Error('broken')
       return keys.map((key) => ({ key }))
     },
     ({ key }) => key,
   )
+  const db = {} as Db
+  const read = (key: string) => readOf(db, key)
   await expect(Promise.all([read('a'), read('b')])).rejects.toThrow('broken')
   isBroken = false
   expect(await read('a')).toEqual({ key: 'a' })

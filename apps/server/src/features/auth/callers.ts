@@ -1,9 +1,9 @@
 import { apiKeys, type Db, sessions, users } from '@stockbook/db'
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
+import { readTogether } from '../../readTogether.ts'
 import { isOpenSession } from '../sessions/sessions.ts'
 import { warehouseIds } from '../users/userWarehouses.sql.ts'
-import { readTogether } from './readTogether.ts'
 import { hashOfSecret } from './refreshTokens.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -18,23 +18,24 @@ export type Callers = {
   read(authorization: string | undefined): Promise<Caller | null>
 }
 
+const sessionOfId = readTogether(readSessions, ({ sessionId }) => sessionId)
+const keyOfHash = readTogether(readKeys, ({ keyHash }) => keyHash)
+
 export function createCallers(db: Db, tokens: Tokens): Callers {
-  const bySession = readTogether(readSessions(db), ({ sessionId }) => sessionId)
-  const byKey = readTogether(readKeys(db), ({ keyHash }) => keyHash)
   return {
     async read(authorization) {
       const [, scheme, secret] = /^(Bearer|ApiKey) ([\w.-]+)$/i.exec(authorization ?? '') ?? []
       if (!scheme || !secret) return null
       if (scheme.toLowerCase() === 'apikey') {
         const keyHash = hashOfSecret(secret)
-        const found = await byKey(keyHash)
+        const found = await keyOfHash(db, keyHash)
         if (!found) return null
         const { keyHash: _, isStale, ...user } = found
         if (isStale) await touchKey(db, keyHash)
         return { ...user, sessionId: null }
       }
       const token = tokens.verify(secret)
-      const found = token && (await bySession(token.sessionId))
+      const found = token && (await sessionOfId(db, token.sessionId))
       if (!found || found.id !== token.userId) return null
       const { isStale, ...caller } = found
       if (isStale) await touchSession(db, caller.sessionId)

@@ -26,6 +26,7 @@ import {
   refuseArchived,
   updateRow,
 } from '../../masterData/rows.ts'
+import { readTogether } from '../../readTogether.ts'
 import { recordChange } from '../audit/record.ts'
 import { lookupKey } from './codes.ts'
 import { parts } from './parts.sql.ts'
@@ -86,13 +87,19 @@ export async function listProducts(db: Db, input: Input['list']) {
 export const listProductValues = (db: Db, input: Input['values']) =>
   listValues(db, products[input.field], input)
 
-export async function getProduct(db: Db, { id }: Input['get']) {
-  const [product] = await db
+const productOfId = readTogether(readProducts, ({ id }) => id)
+
+function readProducts(db: Db) {
+  const statement = db
     .select({ ...getColumns(products), ...parts })
     .from(products)
-    .where(eq(products.id, id))
-    .prepare('product_by_id')
-    .execute()
+    .where(sql`${products.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('products_by_id')
+  return (ids: readonly string[]) => statement.execute({ ids })
+}
+
+export async function getProduct(db: Db, { id }: Input['get']) {
+  const product = await productOfId(db, id)
   if (!product) throw new StockError('NOT_FOUND', { id })
   return product
 }
