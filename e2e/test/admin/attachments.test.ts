@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { makeBins } from '@stockbook/server/src/testing/warehouse.ts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults } from '../../src/accessibility.ts'
@@ -63,6 +64,33 @@ describeInBrowser('the files of a row in the admin panel', () => {
     await dialog.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('There are no files yet.').waitFor()
     expect(await filesOf()).toEqual([])
+  })
+
+  test('the history of a row tells of its files, beside what else became of it', async () => {
+    await page.goto(`/admin/products/${productId}/show/history`)
+    const entries = page.getByRole('article')
+    await entries.filter({ hasText: 'removed' }).waitFor()
+    await entries.filter({ hasText: 'added' }).filter({ hasText: 'tea leaf.png' }).waitFor()
+    await entries.filter({ hasText: 'created' }).filter({ hasText: 'Tea' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('the history of a movement tells of the files of its command', async () => {
+    const { admin, operator: floor } = house.server
+    const [bin] = await makeBins(admin, 1)
+    const { commandId, movements } = await floor.movements.post.mutate({
+      lines: [{ type: 'incoming', productId, toLocationId: bin, quantity: 1 }],
+    })
+    await floor.attachments.add.mutate({
+      entity: 'command',
+      entityId: commandId,
+      fileName: 'note.png',
+      content: png.toString('base64'),
+    })
+    await page.goto(`/admin/movements/${movements[0]!.id}/show`)
+    await page.getByRole('tab', { name: 'History' }).click()
+    await page.getByRole('article').filter({ hasText: 'note.png' }).waitFor()
+    await page.getByRole('article').filter({ hasText: 'posted' }).first().waitFor()
   })
 
   test('what is no picture says why it is refused, and nothing is added', async () => {

@@ -99,6 +99,43 @@ describeInBrowser('people and programs in the admin panel', () => {
     await admin.auth.me.query()
   })
 
+  test('a copy of an API key has its role, its warehouses and its time, and a secret of its own', async () => {
+    const { admin } = house.server
+    const hall = await admin.locations.create.mutate({
+      kind: 'warehouse',
+      code: 'HALL',
+      name: 'Hall',
+    })
+    const first = await admin.apiKeys.create.mutate({
+      name: 'Gate 1',
+      role: 'operator',
+      warehouseIds: [hall.id],
+      expiresAt: new Date(Date.now() + 30 * 86_400_000),
+    })
+    await page.goto('/admin/apiKeys?filter={}')
+    await rowWith(page, 'Gate 1').click()
+    await page.getByRole('link', { name: 'Copy' }).click()
+    await expect.poll(() => field('Name').inputValue(), { timeout: 15_000 }).toBe('Gate 2')
+    await page.getByRole('button', { name: 'Hall' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Save and' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Save' }).click()
+    const dialog = page.getByRole('dialog', { name: 'The key of “Gate 2”' })
+    const apiKey = await dialog.getByRole('textbox', { name: 'API key' }).inputValue()
+    expect(apiKey).not.toBe(first.key)
+    await dialog.getByRole('button', { name: 'I have it' }).click()
+    await rowWith(page, 'Gate 2').waitFor()
+    const { items } = await admin.apiKeys.list.query({ where: { name: { equals: 'Gate 2' } } })
+    expect(items).toMatchObject([{ role: 'operator', warehouseIds: [hall.id] }])
+    const days = (Number(items[0]!.expiresAt) - Date.now()) / 86_400_000
+    expect(Math.round(days)).toBe(30)
+    // The one that was copied is as it was.
+    expect(await admin.apiKeys.get.query({ id: first.id })).toMatchObject({
+      name: 'Gate 1',
+      hint: first.hint,
+      revokedAt: null,
+    })
+  })
+
   test('an API key is shown this once, does what its role may, and nothing once it is revoked', async () => {
     await page.goto('/admin/apiKeys/create')
     await field('Name').fill('Scale at the door')

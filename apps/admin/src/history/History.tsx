@@ -1,6 +1,6 @@
 import { Box, CircularProgress, Typography } from '@mui/material'
 import { useState } from 'react'
-import { Button, type RaRecord, useGetList, useRecordContext, useTranslate } from 'react-admin'
+import { Button, type RaRecord, useGetList, useTranslate } from 'react-admin'
 import { momentFormat } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { ChangesTable, type Entry as ChangedEntry } from './ChangesTable.tsx'
@@ -10,13 +10,12 @@ const step = 20
 
 type LoggedChange = RaRecord & ChangedEntry & { action: string; actorName: string | null }
 
-/** Everything that was done with the row of this page: when, by whom, and what it changed. */
-export function History({ entity }: { entity: string }) {
+/** Everything that was done with a row and its files: when, by whom, and what it changed. */
+export function History({ entity, entityId }: { entity: string; entityId: string }) {
   const translate = useTranslate()
-  const record = useRecordContext()
   const [size, setSize] = useState(step)
   const { data, isPending, error, pageInfo } = useGetList<LoggedChange>('audit', {
-    filter: { entity, entityId: String(record?.id) },
+    filter: { entity, entityId, includeAttachments: true },
     sort: { field: 'id', order: 'DESC' },
     pagination: { page: 1, perPage: size },
   })

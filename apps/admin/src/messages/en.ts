@@ -109,6 +109,7 @@ const fields = {
   action: 'Action',
   entity: 'What',
   entityId: 'Which',
+  includeAttachments: 'Also its files',
   before: 'Before',
   after: 'After',
   requestId: 'Request',

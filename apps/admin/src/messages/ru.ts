@@ -108,6 +108,7 @@ const fields: Messages['fields'] = {
   action: 'Действие',
   entity: 'Что',
   entityId: 'Какое',
+  includeAttachments: 'И файлы',
   before: 'Было',
   after: 'Стало',
   requestId: 'Запрос',

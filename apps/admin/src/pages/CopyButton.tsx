@@ -10,7 +10,7 @@ export function CopyButton({ resource }: { resource: Resource }) {
   const { canAccess } = useCanAccess({ resource: resource.name, action: 'create' })
   if (record === undefined || !canAccess) return null
   const fields = resource.createFields.filter(({ name }) => !resource.cloneWithout?.includes(name))
-  const copy = inputFrom(fields, record)
+  const copy = { ...inputFrom(fields, record), ...resource.cloneAs?.(record) }
   return (
     <Button
       component={Link}

@@ -2,7 +2,7 @@ import { Alert, Dialog, DialogActions, DialogContent, DialogTitle, TextField } f
 import { Button, type RaRecord, useNotify, useTranslate } from 'react-admin'
 
 /** Shows a new API key, this once. */
-export function NewApiKey({ made, onClose }: { made: RaRecord; onClose: () => void }) {
+export default function NewApiKey({ made, onClose }: { made: RaRecord; onClose: () => void }) {
   const translate = useTranslate()
   const notify = useNotify()
   const title = translate('apiKey.title', { name: made.name })

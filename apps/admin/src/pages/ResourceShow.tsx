@@ -66,7 +66,7 @@ function Tabs({ resource }: { resource: Resource }) {
   )
   const { tabs: ownTabs = [] } = extensionsOf(resource.name)
   const tabs = ownTabs.filter(({ procedure }) => mayCall(role, procedure))
-  const hasHistory = resource.auditEntity !== undefined && mayCall(role, 'audit.list')
+  const hasHistory = (resource.auditEntity ?? resource.attachedTo) && mayCall(role, 'audit.list')
   return (
     <TabbedShowLayout>
       <TabbedShowLayout.Tab label={translate('details')}>
@@ -99,7 +99,7 @@ function Tabs({ resource }: { resource: Resource }) {
       )}
       {hasHistory && (
         <TabbedShowLayout.Tab path="history" label={translate('history.tab')}>
-          <History entity={resource.auditEntity ?? ''} />
+          <HistoryOfRow resource={resource} />
         </TabbedShowLayout.Tab>
       )}
     </TabbedShowLayout>
@@ -114,6 +114,17 @@ function Files({ attachedTo }: { attachedTo: NonNullable<Resource['attachedTo']>
       <Attachments row={attachedTo(record)} />
     </Suspense>
   )
+}
+
+/** Where files belong to more than the row, to all movements of a command, that is what is told of. */
+function HistoryOfRow({ resource: { auditEntity = '', attachedTo } }: { resource: Resource }) {
+  const record = useRecordContext()
+  if (record === undefined) return null
+  const { entity, entityId } = attachedTo?.(record) ?? {
+    entity: auditEntity,
+    entityId: String(record.id),
+  }
+  return <History entity={entity} entityId={entityId} />
 }
 
 /** Text of this kind needs the whole width. */

@@ -43,6 +43,10 @@ export type ResourceWords = {
   isTree?: boolean
   /** Fields that must differ in a copy. Absent: rows are not copied. */
   cloneWithout?: readonly string[]
+  /** Fields of a copy that are made of the row's, where they cannot be the same. Default: none. */
+  cloneAs?(row: RaRecord): Readonly<Record<string, unknown>>
+  /** A field of a new row that is told this once, so that nothing else may follow. */
+  toldOnce?: string
   /** The id of a row that has none of its own. */
   idOf?(row: Readonly<Record<string, unknown>>): string
   /** Where a click on a row leads. Default: to the row's page when there is one. */

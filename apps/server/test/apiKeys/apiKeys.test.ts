@@ -312,3 +312,15 @@ describe('the service that a key acts as', () => {
     expect((await callWith(key, 'auth.me')).result).toMatchObject({ id: userId, kind: 'service' })
   })
 })
+
+test('a key is read by its id, without its secret, also when it was revoked', async () => {
+  const { key, ...told } = await newKey()
+  const read = await server.admin.apiKeys.get.query({ id: told.id })
+  expect(read).toEqual(told)
+  expect(JSON.stringify(read)).not.toContain(key)
+  await server.admin.apiKeys.revoke.mutate({ id: told.id })
+  expect((await server.admin.apiKeys.get.query({ id: told.id })).revokedAt).toBeInstanceOf(Date)
+  await expect(server.admin.apiKeys.get.query({ id: randomUUID() })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+})

@@ -116,6 +116,7 @@ async function fullInputs(): Promise<Record<string, object>> {
     'sessions.list': { ...list, userId: id },
     'users.get': { id },
     'apiKeys.list': list,
+    'apiKeys.get': { id },
     'apiKeys.create': { ...writes.apiKeys.create, expiresAt: at },
     'audit.list': {
       ...list,

@@ -47,6 +47,7 @@ export const apiKeys = {
     }),
     output: page(apiKey),
   }),
+  get: query('admin', { input: byId, output: apiKey }),
   /**
    * Makes a key for a script or a scanner. Throws ALREADY_EXISTS when the name is taken,
    * REFERENCE_NOT_FOUND (`warehouseIds`).

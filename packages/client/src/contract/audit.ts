@@ -64,6 +64,8 @@ export const audit = {
         .max(100)
         .regex(/^[\w-]+$/)
         .optional(),
+      /** Also what was done with the files of the row that `entity` and `entityId` name. Default `false`. */
+      includeAttachments: z.boolean().default(false),
       action: z
         .string()
         .max(100)

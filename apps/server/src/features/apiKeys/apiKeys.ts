@@ -55,7 +55,8 @@ function selectKeys<More extends Record<string, SQL>>(db: Connection, more: More
     .$dynamic()
 }
 
-async function getApiKey(db: Connection, id: string) {
+/** @throws StockError NOT_FOUND */
+export async function getApiKey(db: Connection, id: string) {
   const [key] = await selectKeys(db, {}).where(eq(apiKeys.id, id))
   if (!key) throw new StockError('NOT_FOUND', { entity: 'apiKey', id })
   return key

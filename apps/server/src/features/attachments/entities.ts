@@ -20,7 +20,7 @@ type Which = Pick<ParsedInput<typeof contract.attachments.add>, 'entity' | 'enti
 type Entity = Which['entity']
 
 /** The column of `attachments` that holds the id of each. */
-const columnNames = {
+export const columnNames = {
   product: 'productId',
   lot: 'lotId',
   partner: 'partnerId',

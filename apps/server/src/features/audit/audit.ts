@@ -1,8 +1,9 @@
 import type { contract, ParsedInput } from '@stockbook/client/contract'
 import { auditChain, auditLog, type Db, users } from '@stockbook/db'
-import { and, desc, eq, getColumns, gte, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, getColumns, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf } from '../../lists/where.ts'
+import { attachmentIdsOf } from '../attachments/attachmentIdsOf.ts'
 
 export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit.list>) {
   const list = keyset(
@@ -10,14 +11,22 @@ export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit
     { id: { by: auditLog.id, type: 'bigint' } },
     { by: auditLog.id, type: 'bigint' },
   )
+  const isOfRow = and(
+    input.entity ? eq(auditLog.entity, input.entity) : undefined,
+    input.entityId ? eq(auditLog.entityId, input.entityId) : undefined,
+  )
+  const files = input.includeAttachments ? await attachmentIdsOf(db, input) : []
+  const isOfFile =
+    files.length > 0
+      ? [and(eq(auditLog.entity, 'attachment'), inArray(auditLog.entityId, files))]
+      : []
   const rows = await db
     .select({ ...getColumns(auditLog), actorName: users.displayName, position: list.position })
     .from(auditLog)
     .leftJoin(users, eq(users.id, auditLog.actorId))
     .where(
       list.where(
-        input.entity ? eq(auditLog.entity, input.entity) : undefined,
-        input.entityId ? eq(auditLog.entityId, input.entityId) : undefined,
+        or(isOfRow, ...isOfFile),
         input.action ? eq(auditLog.action, input.action) : undefined,
         input.actorId ? eq(auditLog.actorId, input.actorId) : undefined,
         input.recordedFrom ? gte(auditLog.recordedAt, input.recordedFrom) : undefined,

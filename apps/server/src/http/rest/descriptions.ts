@@ -1323,6 +1323,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.input.direction': 'Newest first by default.',
   'audit.list.input.entity':
     'What the audit log tells of: rows of tables, and things that are done with several at once.',
+  'audit.list.input.includeAttachments':
+    'Also what was done with the files of the row that `entity` and `entityId` name. Default `false`.',
   'audit.list.input.actorId': 'The id of a row.',
   'audit.list.input.recordedFrom': 'Recorded at or after.',
   'audit.list.input.recordedBefore': 'Recorded before.',
