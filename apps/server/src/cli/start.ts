@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { deleteEmbeddedPostgres, resolveDatabase } from '@stockbook/db/embedded'
-import { pino } from 'pino'
 import { readEnvironment } from '../env.ts'
-import { createLog } from '../http/log.ts'
+import { createLog, logTo } from '../http/log.ts'
 import { type Server, startServer } from '../server.ts'
 import {
   isEmptyDatabase,
@@ -34,7 +33,7 @@ export function start(options: StartOptions): Promise<void> {
         databaseUrl: database.serverUrl,
         ownerUrl: database.url,
         folder,
-        log: createLog(environment.DEBUG ? 'debug' : 'info', pino.destination(logFile)),
+        log: createLog(environment.DEBUG ? 'debug' : 'info', logTo(logFile)),
         migrateFirst: true,
       })
       try {

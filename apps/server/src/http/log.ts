@@ -23,8 +23,30 @@ export function createLog(
         return requestId === 'none' ? {} : { requestId }
       },
     },
-    destination ?? pino.destination(1),
+    destination ?? logTo(1),
   )
+}
+
+/**
+ * What is logged in one turn of the event loop is written at once, at its end: a writing costs more than
+ * the line.
+ * @param file a path, or the number of an open file
+ */
+export function logTo(file: string | number): DestinationStream {
+  const destination = pino.destination(file)
+  let lines = ''
+  function write(): void {
+    if (lines !== '') destination.write(lines)
+    lines = ''
+  }
+  // Before the destination's own listener, which writes out what it was given.
+  process.prependOnceListener('exit', write)
+  return {
+    write(line) {
+      if (lines === '') setImmediate(write)
+      lines += line
+    },
+  }
 }
 
 /** What a maintainer needs of an error. The parameters of a statement stay out: they may be secret. */
