@@ -1,3 +1,4 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -95,6 +96,60 @@ test.for(methods)(
     await expect(sql(target.url, 'truncate side.kept cascade')).rejects.toThrow('no rows here')
   },
 )
+
+/** Contents in which a careless copy would lose or alter a byte, up to the largest that is kept. */
+const files = {
+  'every byte.png': Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+  'zeros.pdf': Buffer.alloc(3),
+  'looks like an escape.csv': Buffer.from(String.raw`\x00\\000\N\.` + '\n\\.\n\t\r\n'),
+  'no text.csv': Buffer.from([0xc3, 0x28, 0xff, 0xfe, 0xed, 0xa0, 0x80]),
+  'large.png': randomBytes(5 * 1024 * 1024),
+}
+
+async function attach(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const [{ user, product }] = await sql(
+      url,
+      `with made as (insert into users (username, display_name, role, kind)
+          values ('o', 'O', 'operator', 'service') returning id)
+        insert into products (sku, name, base_unit) values ('S', 'S', 'piece')
+        returning id as product, (select id from made) as user`,
+    )
+    for (const [fileName, content] of Object.entries(files)) {
+      const id = randomUUID()
+      await client.query(
+        `insert into attachments (id, product_id, file_name, media_type, byte_size, sha256, created_by)
+          values ($1, $2, $3, 'image/png', $4, $5, $6)`,
+        [id, product, fileName, content.length, sha256Of(content), user],
+      )
+      await client.query(
+        'insert into attachment_contents (attachment_id, content) values ($1, $2)',
+        [id, content],
+      )
+    }
+  })
+}
+
+const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+test.for(methods)('attachments come back bit for bit by %s', async (method) => {
+  await using source = await createTestDatabase()
+  await attach(source.url)
+  await using target = await createTestDatabase({ empty: true })
+  const folder = await backupFolder()
+  await backup(source.url, { folder, method })
+  await restore(target.url, folder)
+  const rows: { file_name: string; sha256: string; content: Buffer }[] = await sql(
+    target.url,
+    `select file_name, sha256, content from attachments
+      join attachment_contents on attachment_id = attachments.id`,
+  )
+  expect(rows).toHaveLength(Object.keys(files).length)
+  for (const { file_name: name, sha256, content } of rows) {
+    expect(content.equals(files[name as keyof typeof files]), name).toBe(true)
+    expect(sha256Of(content), name).toBe(sha256)
+  }
+})
 
 test.for(methods)(
   'one flipped byte anywhere in a backup by %s is refused, and nothing is restored',
