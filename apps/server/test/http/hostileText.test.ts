@@ -242,6 +242,11 @@ async function fullInputs(): Promise<Record<string, object>> {
     },
     'stock.changes': { productId: id, locationId: id, lastEventId: '0' },
     'jobs.list': {},
+    'audit.follow': {
+      after: { position: 1, hash: '0'.repeat(64) },
+      entities: ['product'],
+      limit: 1,
+    },
     'migrations.list': {},
     'stock.verify': {},
     'reports.lowStock': { ...list, locationId: id, categoryId: id, supplierId: id },

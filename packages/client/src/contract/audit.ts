@@ -95,6 +95,30 @@ export const audit = {
     }),
     output: page(auditEntry),
   }),
+  /**
+   * For a program that keeps up with changes: the entries behind a place in the chain, in its order.
+   * The ids of `list` are given before a change is committed, so one may turn up behind a greater one
+   * that was read already; a link is given afterwards, about a second later, and none turns up before
+   * another. Throws INVALID_CURSOR when the chain does not have that place, as after the restore of an
+   * older backup: begin anew.
+   */
+  follow: query('admin', {
+    input: z.strictObject({
+      /** The `head` of the answer before. Default: the beginning. */
+      after: chainHead.optional(),
+      /** Only entries about these. Default: all. */
+      entities: z.array(auditedEntity).min(1).max(20).optional(),
+      /** At most so many entries are gone through. Default 200, at most 1000. */
+      limit: z.int().min(1).max(1000).default(200),
+    }),
+    output: z.object({
+      items: z.array(auditEntry),
+      /** Up to where the entries were gone through, those about other things too. */
+      head: chainHead,
+      /** Nothing is behind it as yet. */
+      isEnd: z.boolean(),
+    }),
+  }),
   /** Goes through the chain of hashes: was a row altered, moved or taken out? */
   verify: query('admin', {
     input: z

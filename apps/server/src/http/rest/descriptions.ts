@@ -123,6 +123,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'attachments.remove':
     'Takes the bytes away for good. The audit log keeps what it was. Again: changes nothing.',
   'audit.list': 'Who changed what.',
+  'audit.follow':
+    'For a program that keeps up with changes: the entries behind a place in the chain, in its order. The ids of `list` are given before a change is committed, so one may turn up behind a greater one that was read already; a link is given afterwards, about a second later, and none turns up before another. Throws INVALID_CURSOR when the chain does not have that place, as after the restore of an older backup: begin anew.',
   'audit.verify': 'Goes through the chain of hashes: was a row altered, moved or taken out?',
   'jobs.list':
     'What the servers do by the clock, and how it goes. All servers on one database share the work.',
@@ -1343,6 +1345,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.output.items.[].before': 'As it was. `null`: it did not exist. Secrets are left out.',
   'audit.list.output.items.[].after': 'As it is since.',
   'audit.list.output.items.[].requestId': "The request in the server's log.",
+  'audit.follow.input.after': 'The `head` of the answer before. Default: the beginning.',
+  'audit.follow.input.entities': 'Only entries about these. Default: all.',
+  'audit.follow.input.limit':
+    'At most so many entries are gone through. Default 200, at most 1000.',
+  'audit.follow.output.head':
+    'Up to where the entries were gone through, those about other things too.',
+  'audit.follow.output.isEnd': 'Nothing is behind it as yet.',
   'audit.verify.input.expectedHead':
     'The `head` of an earlier answer, kept elsewhere: finds out whether the end was cut off.',
   'audit.verify.output.ok': 'No fault was found.',
