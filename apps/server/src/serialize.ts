@@ -6,52 +6,74 @@ import superjson, { type SuperJSONResult } from 'superjson'
  */
 export function serialize(value: unknown): SuperJSONResult {
   const dates: Dates = {}
-  // JSON writes a date as superjson does. What is left to tell is where the dates are.
   const isContainer = typeof value === 'object' && value !== null && isPlain(value)
-  if (!isContainer || !findDates(value, '', dates)) return superjson.serialize(value)
-  const json = value as SuperJSONResult['json']
-  return Object.keys(dates).length > 0 ? { json, meta: { values: dates, v: 1 } } : { json }
+  const json = isContainer ? contentsOf(value, '', dates) : unsayable
+  if (json === unsayable) return superjson.serialize(value)
+  const result = { json } as SuperJSONResult
+  if (Object.keys(dates).length > 0) result.meta = { values: dates, v: 1 }
+  return result
 }
 
 type Dates = Record<string, ['Date']>
 
-/** Adds the places of all dates. False: there is something that JSON cannot say, or a name with a dot. */
-function findDates(container: object, above: string, dates: Dates): boolean {
+/** There is something that JSON cannot say, or a name with a dot. */
+const unsayable = Symbol('unsayable')
+
+/** The container, or a copy with texts for dates, where there are any. Adds the places of all dates. */
+function contentsOf(container: object, above: string, dates: Dates): unknown {
   if (Array.isArray(container)) {
+    let copy: unknown[] | undefined
     for (let index = 0; index < container.length; index++) {
-      if (!isSayable(container[index], above, index, dates)) return false
+      const value: unknown = container[index]
+      const said = isSaidAsItIs(value) ? value : jsonOf(value, above, index, dates)
+      if (said === unsayable) return unsayable
+      if (said !== value) (copy ??= [...container])[index] = said
     }
-    return true
+    return copy ?? container
   }
+  let copy: Record<string, unknown> | undefined
   for (const name of Object.keys(container)) {
-    if (needsCare(name)) return false
-    if (!isSayable(container[name as keyof typeof container], above, name, dates)) return false
+    if (needsCare(name)) return unsayable
+    const value: unknown = container[name as keyof typeof container]
+    const said = isSaidAsItIs(value) ? value : jsonOf(value, above, name, dates)
+    if (said === unsayable) return unsayable
+    if (said !== value) (copy ??= { ...container })[name] = said
   }
-  return true
+  return copy ?? container
 }
 
-function isSayable(value: unknown, above: string, name: string | number, dates: Dates): boolean {
+function isSaidAsItIs(value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
-  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
-  if (typeof value !== 'object') return false
-  if (isPlain(value)) return findDates(value, `${above}${name}.`, dates)
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return false
+  return typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)
+}
+
+function jsonOf(value: unknown, above: string, name: string | number, dates: Dates): unknown {
+  if (typeof value !== 'object' || value === null) return unsayable
+  if (isPlain(value)) return contentsOf(value, `${above}${name}.`, dates)
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return unsayable
   dates[`${above}${name}`] = ['Date']
-  return true
+  // Left to `JSON.stringify`, each date would cost a call from there of its `toJSON`.
+  return value.toISOString()
 }
 
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
 }
 
+/** Names that need no care: there are no more than fields have, but for what people put into JSON. */
+const harmless = new Set<string>()
+const maxHarmless = 2_000
+
 /** Names that superjson writes with care, or refuses. */
 function needsCare(name: string): boolean {
-  return (
+  if (harmless.has(name)) return false
+  const needsIt =
     name.includes('.') ||
     name.includes('\\') ||
     name === '__proto__' ||
     name === 'constructor' ||
     name === 'prototype' ||
     name === 'toJSON'
-  )
+  if (!needsIt && harmless.size < maxHarmless) harmless.add(name)
+  return needsIt
 }

@@ -17,20 +17,19 @@ const ofProduct = sql`${products}.id`
  * one statement.
  */
 export const parts = {
-  packagings: sql<PackagingJson[]>`(
-    select coalesce(jsonb_agg(jsonb_build_object('id', own.id, 'name', own.name,
-      'factor', own.factor, 'archivedAt', own.archived_at, 'version', own.version)
-      order by own.factor, own.name), '[]')
-    from ${packagings} own where own.product_id = ${ofProduct})`.mapWith(
-    (values: PackagingJson[]): Packaging[] =>
-      values.map((one) => ({
-        ...one,
-        archivedAt: one.archivedAt === null ? null : new Date(one.archivedAt),
-      })),
+  packagings: sql<PackagingJson[]>`array_to_json(array(
+    select json_build_object('id', own.id, 'name', own.name, 'factor', own.factor,
+      'archivedAt', own.archived_at, 'version', own.version)
+    from ${packagings} own where own.product_id = ${ofProduct}
+    order by own.factor, own.name))`.mapWith((values: PackagingJson[]): Packaging[] =>
+    values.map((one) => ({
+      ...one,
+      archivedAt: one.archivedAt === null ? null : new Date(one.archivedAt),
+    })),
   ),
-  codes: sql<Code[]>`(
-    select coalesce(jsonb_agg(jsonb_build_object('type', own.type, 'code', own.code,
-      'packaging', packaging.name) order by own.code), '[]')
+  codes: sql<Code[]>`array_to_json(array(
+    select json_build_object('type', own.type, 'code', own.code, 'packaging', packaging.name)
     from ${productCodes} own left join ${packagings} packaging on packaging.id = own.packaging_id
-    where own.product_id = ${ofProduct})`,
+    where own.product_id = ${ofProduct}
+    order by own.code))`,
 }
