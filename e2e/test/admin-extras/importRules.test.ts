@@ -421,3 +421,12 @@ test('a session that ends during the run ends it, and the rows behind it are not
   expect(endedBy).toBe('SIGN_IN_FAILED')
   expect(results.map(({ outcome }) => outcome)).toEqual(['created', 'failed', 'notRun'])
 })
+
+test('a maximum stock below the minimum is told before anything is written', async () => {
+  await using server = await startTestServer()
+  const file = `sku,name,base unit,minimum stock,maximum stock
+A-1,One,piece,5,4
+A-2,Two,piece,5,5`
+  const plan = await dryRun(productsImporter, server.admin, file)
+  expect(said(plan)).toEqual(['2 refuse maximumStock:INVALID_INPUT', '3 create'])
+})

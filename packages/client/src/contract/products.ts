@@ -147,6 +147,14 @@ const fields = {
   codes: z.array(barcode).max(100),
 }
 
+type StockBounds = { minimumStock?: number | null; maximumStock?: number | null }
+
+/** Of a change that gives one of them, the database judges: it knows the other. */
+const areInOrder = ({ minimumStock, maximumStock }: StockBounds) =>
+  (maximumStock ?? mostBaseUnits) >= (minimumStock ?? 0)
+
+const notInOrder = { path: ['maximumStock'], error: 'must not be less than the minimum stock' }
+
 export const products = {
   list: query('operator', {
     input: z.strictObject({
@@ -252,27 +260,31 @@ export const products = {
   }),
   /** Throws ALREADY_EXISTS (`sku`, `code`) and REFERENCE_NOT_FOUND (`categoryId`, `supplierId`). */
   create: mutation('admin', {
-    input: z.strictObject({
-      ...fields,
-      description: fields.description.default(null),
-      categoryId: fields.categoryId.default(null),
-      supplierId: fields.supplierId.default(null),
-      tracking: fields.tracking.default('none'),
-      reorderPoint: fields.reorderPoint.default(null),
-      minimumStock: fields.minimumStock.default(null),
-      maximumStock: fields.maximumStock.default(null),
-      abcClass: fields.abcClass.default(null),
-      minimumShelfLifeDays: fields.minimumShelfLifeDays.default(null),
-      unitPrice: fields.unitPrice.default(null),
-      unitCost: fields.unitCost.default(null),
-      packagings: fields.packagings.default([]),
-      codes: fields.codes.default([]),
-    }),
+    input: z
+      .strictObject({
+        ...fields,
+        description: fields.description.default(null),
+        categoryId: fields.categoryId.default(null),
+        supplierId: fields.supplierId.default(null),
+        tracking: fields.tracking.default('none'),
+        reorderPoint: fields.reorderPoint.default(null),
+        minimumStock: fields.minimumStock.default(null),
+        maximumStock: fields.maximumStock.default(null),
+        abcClass: fields.abcClass.default(null),
+        minimumShelfLifeDays: fields.minimumShelfLifeDays.default(null),
+        unitPrice: fields.unitPrice.default(null),
+        unitCost: fields.unitCost.default(null),
+        packagings: fields.packagings.default([]),
+        codes: fields.codes.default([]),
+      })
+      .refine(areInOrder, notInOrder),
     output: product,
   }),
   /** Changes what is given. A change of `tracking` is refused once the product has moved. */
   update: mutation('admin', {
-    input: z.strictObject({ ...updateOf, ...z.object(fields).partial().shape }),
+    input: z
+      .strictObject({ ...updateOf, ...z.object(fields).partial().shape })
+      .refine(areInOrder, notInOrder),
     output: product,
   }),
   /** Takes it out of use; refused with IN_USE while some is on hand. */
