@@ -1,8 +1,16 @@
 import { lazy } from 'react'
-import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin'
+import {
+  Admin,
+  CustomRoutes,
+  type I18nProvider,
+  type RaRecord,
+  Resource,
+  type Store,
+} from 'react-admin'
 import { BrowserRouter, Route } from 'react-router'
 import { client } from './client.ts'
 import { extensionsOf } from './extensions.ts'
+import { AllowedPage } from './layout/AllowedPage.tsx'
 import { menuPages } from './layout/menuPages.tsx'
 import { PanelLayout } from './layout/PanelLayout.tsx'
 import { SignIn } from './layout/SignIn.tsx'
@@ -30,7 +38,7 @@ const tables = resources.map((resource) => {
   return {
     name,
     icon: resource.icon,
-    recordRepresentation: resource.title ?? 'id',
+    recordRepresentation: (row: RaRecord) => String(row[resource.title ?? 'id'] ?? ''),
     ...(resource.group !== null && { list: listOf(name) }),
     ...(resource.get && { show: extensions.show ?? showOf(name) }),
     ...(resource.update && { edit: editOf(name) }),
@@ -69,8 +77,8 @@ export function createApp(store: Store, i18nProvider: I18nProvider) {
           <CustomRoutes>
             <Route path="/change-password" element={<ChangePassword />} />
             <Route path="/second-factor" element={<SecondFactorPage />} />
-            {menuPages.map(({ path, component: Page }) => (
-              <Route key={path} path={path} element={<Page />} />
+            {menuPages.map((page) => (
+              <Route key={page.path} path={page.path} element={<AllowedPage page={page} />} />
             ))}
           </CustomRoutes>
         </Admin>

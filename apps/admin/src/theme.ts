@@ -52,6 +52,10 @@ function components(isLight: boolean): RaThemeOptions['components'] {
     MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
+    // No page is wider than the window: what is too wide moves inside it.
+    RaLayout: {
+      styleOverrides: { root: { minWidth: 0, '& .RaLayout-content': { minWidth: 0 } } },
+    },
     // Its buttons stand in one line as long as there is room for one.
     RaTopToolbar: { styleOverrides: { root: { flexShrink: 0 } } },
     MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },

@@ -5,7 +5,7 @@ import { accessibilityFaults } from '../../src/accessibility.ts'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
 import { signIn } from '../../src/person.ts'
-import { addFilter, choose, chooseWay, openTable, rowWith } from './table.ts'
+import { addFilter, choose, chooseWay, faultAt, openTable, rowWith } from './table.ts'
 
 describeInBrowser('filters of the admin panel', () => {
   let house: House
@@ -148,6 +148,21 @@ describeInBrowser('filters of the admin panel', () => {
     await choose(page.getByRole('combobox', { name: 'Reorder point' }), 'is not empty')
     await shows('Oats 100', 'Oats 100%')
     expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('a value that is no number is told at its filter, and the list stays as it was', async () => {
+    await page.goto('/admin/products?filter={}')
+    await addFilter(page, 'Price')
+    await value('Price').fill('cheap')
+    expect(await faultAt(value('Price'))).toBe('a decimal number is needed, like 12.50')
+    await addFilter(page, 'Reorder point')
+    const point = page.getByRole('spinbutton', { name: 'Reorder point', exact: true })
+    await point.fill('2.5')
+    expect(await faultAt(point)).toBe('a whole number is needed')
+    await shows('Oats 100', 'Oats 100%', 'Sencha')
+    await value('Price').fill('')
+    await point.fill('20')
+    await shows('Oats 100')
   })
 
   test('a condition is saved under a name, and had back in place of another', async () => {

@@ -81,6 +81,27 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     expect(await house.server.admin.products.get.query({ id: rows.oats.id })).toEqual(before)
   })
 
+  test('a price is read and written with the decimal sign of the person, and keeps its places', async () => {
+    const { admin } = house.server
+    const { id } = rows.oats
+    await admin.products.update.mutate({ id, unitPrice: '1234.5' })
+    const russian = await house.newPage({ locale: 'ru-RU' })
+    await signIn(russian, '/admin')
+    const price = russian.getByRole('textbox', { name: 'Цена', exact: true })
+    const saveIt = () => russian.getByRole('button', { name: 'Сохранить' }).click()
+    await russian.goto(`/admin/products/${id}`)
+    await expect.poll(() => price.inputValue()).toBe('1234,5')
+    await price.fill('1.234,5')
+    await saveIt()
+    expect(await faultAt(price)).toBe(
+      'нужно десятичное число, не больше четырёх знаков после запятой, например 12,50',
+    )
+    await price.fill('0,1234')
+    await saveIt()
+    await russian.getByRole('tab', { name: 'Сведения' }).waitFor()
+    expect((await admin.products.get.query({ id })).unitPrice).toBe('0.1234')
+  })
+
   test('the page of a product shows what is on hand, its lots, movements and reservations, and what changed', async () => {
     const { admin } = house.server
     await admin.products.update.mutate({ id: rows.sencha.id, reorderPoint: 12 })

@@ -151,6 +151,36 @@ describeInBrowser('every page of the admin panel can be read by everybody', () =
     await expectReadable()
   })
 
+  test('on a phone no page is wider than the window', async () => {
+    const phone = await house.newPage({ viewport: { width: 360, height: 780 } })
+    await signIn(phone, '/admin')
+    const main = phone.getByRole('main')
+    const isWhole = () =>
+      phone.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement
+        return scrollWidth <= clientWidth
+      })
+    const row = rows.sencha.id
+    for (const path of [
+      'products',
+      'migrations',
+      `products/${row}/show`,
+      `products/${row}`,
+      'import',
+    ]) {
+      await phone.goto(`/admin/${path}`)
+      await main
+        .getByText(/Sencha|0001_initial|Choose a CSV|Packagings/)
+        .first()
+        .waitFor()
+      expect([path, await isWhole()]).toEqual([path, true])
+      await expect.poll(() => accessibilityFaults(phone), patience).toEqual([])
+    }
+    await phone.goto('/admin/products')
+    await phone.getByRole('button', { name: 'Export' }).click()
+    await phone.getByRole('dialog', { name: 'Export: Products' }).waitFor()
+  })
+
   test('a page that is not there', async () => {
     await page.goto('/admin/nowhere')
     await page.getByRole('heading', { name: 'Not Found' }).waitFor()
@@ -166,6 +196,11 @@ describeInBrowser('every page of the admin panel can be read by everybody', () =
     await own.goto('/admin/users')
     await own.getByText('This page is for administrators').waitFor()
     await expectReadable(own)
+    await own.goto('/admin/import')
+    await own.getByText('This page is for administrators').waitFor()
+    await own.goto('/admin/products')
+    await own.getByRole('button', { name: 'Export' }).waitFor()
+    expect(await own.getByRole('link', { name: 'Import' }).count()).toBe(0)
   })
 })
 

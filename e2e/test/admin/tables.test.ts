@@ -127,7 +127,7 @@ describeInBrowser('the tables of the admin panel', () => {
 
   test('an entry of the audit log unfolds to what it changed, by the keyboard too', async () => {
     await page.goto('/admin/audit?filter={}')
-    const opener = rowWith(page, 'partners.create').first().getByRole('button')
+    const opener = rowWith(page, 'partners.create', 'created').first().getByRole('button')
     await opener.press('Enter')
     await page.getByRole('row', { name: 'Code — CAFE', exact: true }).waitFor()
     expect(await opener.getAttribute('aria-expanded')).toBe('true')

@@ -8,7 +8,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableContainer,
   TableHead,
   TableRow,
   ToggleButton,
@@ -20,6 +19,7 @@ import { useState } from 'react'
 import { useLocaleState, useTranslate } from 'react-admin'
 import { decimalText, momentFormat } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
+import { Scrolling } from '../layout/Scrolling.tsx'
 import { failureText } from '../providers/failureText.ts'
 import { percentText } from './percentText.ts'
 import type { Check, CheckLine } from './types.ts'
@@ -74,7 +74,7 @@ export function CheckLines({
         <Typography>{translate('checks.none')}</Typography>
       )}
       {lines.length > 0 && (
-        <TableContainer>
+        <Scrolling label={translate('checks.lines')}>
           <Table size="small">
             <Headings
               lines={lines}
@@ -103,7 +103,7 @@ export function CheckLines({
               ))}
             </TableBody>
           </Table>
-        </TableContainer>
+        </Scrolling>
       )}
       {query.hasNextPage && (
         <div>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Title, useGetIdentity, useLocaleState, useTranslate } from 'react-admin'
 import { useParams } from 'react-router'
 import Attachments from '../attachments/Attachments.tsx'
+import { History } from '../history/History.tsx'
 import type { PanelIdentity } from '../providers/authProvider.ts'
 import { failureText } from '../providers/failureText.ts'
 import { CheckActions } from './CheckActions.tsx'
@@ -88,6 +89,16 @@ function CheckSheet({ check }: { check: Check }) {
           <Attachments row={{ entity: 'check', entityId: check.id }} />
         </CardContent>
       </Card>
+      {isAdmin && (
+        <Card>
+          <CardContent>
+            <Typography variant="h6" component="h2">
+              {translate('history.tab')}
+            </Typography>
+            <History entity="check" entityId={check.id} />
+          </CardContent>
+        </Card>
+      )}
     </Stack>
   )
 }

@@ -5,7 +5,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableContainer,
   TableHead,
   TableRow,
   Typography,
@@ -13,6 +12,7 @@ import {
 import { useTranslate } from 'react-admin'
 import { decimalText } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
+import { Scrolling } from '../layout/Scrolling.tsx'
 import { percentText } from './percentText.ts'
 import type { Check, CheckReport as Report } from './types.ts'
 import { useCheckReport } from './useCheck.ts'
@@ -101,7 +101,7 @@ function Places({ report }: { report: Report }) {
   const translate = useTranslate()
   const locale = usePersonLocale()
   return (
-    <TableContainer sx={{ mt: 1 }}>
+    <Scrolling label={translate('checks.byPlace')}>
       <Table size="small" aria-label={translate('checks.byPlace')}>
         <TableHead>
           <TableRow>
@@ -128,6 +128,6 @@ function Places({ report }: { report: Report }) {
           ))}
         </TableBody>
       </Table>
-    </TableContainer>
+    </Scrolling>
   )
 }

@@ -29,6 +29,8 @@ export type FieldKind =
   | 'rows'
   /** What an entry of the audit log is about: shown by its name. */
   | 'audited'
+  /** What was done, by an entry of the audit log: shown as a word, with the procedure's name. */
+  | 'done'
   /** Anything else: shown as it is, never asked for. */
   | 'value'
 

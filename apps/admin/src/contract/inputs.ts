@@ -53,13 +53,15 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'text':
     case 'longText':
     case 'email':
-    case 'decimal':
       return String(value).trim()
+    case 'decimal':
+      return withoutLastZeros(String(value).trim())
     case 'audited':
     case 'boolean':
     case 'choice':
     case 'choices':
     case 'day':
+    case 'done':
     case 'id':
     case 'ids':
     case 'integer':
@@ -68,6 +70,11 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'value':
       return value
   }
+}
+
+/** `39.0000` is the number that `39` is. */
+function withoutLastZeros(decimal: string): string {
+  return /^-?\d+\.\d+$/.test(decimal) ? decimal.replace(/\.?0+$/, '') : decimal
 }
 
 /** Rows that are in use, without what the procedure does not take. */

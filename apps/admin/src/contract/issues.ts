@@ -10,20 +10,16 @@ export async function issuesIn(
   told: Readonly<Record<string, readonly string[]>>,
   locale: string,
 ): Promise<Record<string, string>> {
+  const { ruleIn, sayIn } = await import('./sentences.ts')
   const errors: Record<string, string> = {}
-  for (const [field, sentences] of Object.entries(told)) errors[field] = sentences.join('; ')
-  if (locale !== 'ru') return errors
-  const [{ default: ru }, { rulesInRussian }] = await Promise.all([
-    import('zod/v4/locales/ru.js'),
-    import('../import/rulesInRussian.ts'),
-  ])
   for (const [field, sentences] of Object.entries(told)) {
-    errors[field] = sentences.map((sentence) => rulesInRussian[sentence] ?? sentence).join('; ')
+    errors[field] = sentences.map((sentence) => ruleIn(locale, sentence)).join('; ')
   }
-  const { error } = procedure(name).input.safeParse(input, { error: ru().localeError })
-  for (const issue of error?.issues ?? []) {
+  const { error } = procedure(name).input.safeParse(input, { error: sayIn(locale) })
+  // The first is what is wrong most: what is missing breaks other rules too.
+  for (const issue of error?.issues.toReversed() ?? []) {
     const field = issue.path.join('.')
-    if (field in errors) errors[field] = rulesInRussian[issue.message] ?? issue.message
+    if (field in errors) errors[field] = ruleIn(locale, issue.message)
   }
   return errors
 }

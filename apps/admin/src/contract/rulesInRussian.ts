@@ -2,6 +2,8 @@
 export const rulesInRussian: Readonly<Record<string, string>> = {
   'write a decimal number with at most four places, like "12.50"':
     'нужно десятичное число, не больше четырёх знаков после запятой, например 12,50',
+  'write a decimal number with at most ten places, like "12.50"':
+    'нужно десятичное число, не больше десяти знаков после запятой, например 12,50',
   'must be one line, without control characters': 'нужна одна строка без управляющих символов',
   'must be well-formed text without NUL characters': 'текст содержит недопустимые символы',
   'must not hold spaces or control characters': 'без пробелов и управляющих символов',

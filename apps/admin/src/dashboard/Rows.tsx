@@ -30,7 +30,7 @@ export function Row({
   return (
     <Box component="li" sx={{ minWidth: 0 }}>
       <Box sx={{ display: 'flex', gap: 1, justifyContent: 'space-between' }}>
-        <Typography variant="body2" noWrap title={title} sx={{ minWidth: 0 }}>
+        <Typography variant="body2" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
           {to === undefined ? title : <RowLink to={to}>{title}</RowLink>}
         </Typography>
         {figure !== undefined && (

@@ -9,16 +9,20 @@ import {
   PasswordInput,
   ReferenceArrayInput,
   ReferenceInput,
+  regex,
   required,
   SelectArrayInput,
   SelectInput,
   TextInput,
+  type TextInputProps,
   useTranslate,
+  type Validator,
 } from 'react-admin'
-import type { Field } from '../contract/fields.ts'
+import type { Field, FieldKind } from '../contract/fields.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
-import { parseDecimal } from './formats.ts'
+import { parseDecimal, typedDecimal } from './formats.ts'
+import { usePersonLocale } from './usePersonLocale.ts'
 
 const RowsInput = lazy(() => import('./RowsInput.tsx'))
 const ValuesInput = lazy(() => import('./ValuesInput.tsx'))
@@ -47,6 +51,8 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
     ...(given.label !== undefined && { label: given.label }),
     // What is typed is judged by the server; only what is missing is told before.
     ...(isNeeded && { validate: required(), isRequired: true }),
+    // A list has no place for what the server says of a filter.
+    ...(isFilter && wellFormed[kind] && { validate: wellFormed[kind] }),
     ...(field.default !== undefined && !isFilter && { defaultValue: field.default }),
   }
   const named = resource.references?.[name]
@@ -71,7 +77,7 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
     case 'integer':
       return <NumberInput {...shared} step={1} {...limits(field)} />
     case 'decimal':
-      return <TextInput {...shared} parse={parseDecimal} slotProps={decimalKeys} />
+      return <DecimalInput {...shared} />
     case 'boolean':
       return isFilter ? <SelectInput {...shared} choices={yesOrNo} /> : <BooleanInput {...shared} />
     case 'day':
@@ -107,6 +113,7 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
         </Suspense>
       )
     case 'audited':
+    case 'done':
     case 'id':
     case 'ids':
     case 'text':
@@ -120,6 +127,27 @@ export function CreateFields({ resource }: { resource: Resource }) {
   return resource.createFields.map((field) => (
     <FieldInput key={field.name} resource={resource} field={field} />
   ))
+}
+
+/** What is told of a filter while it is being typed. */
+const wellFormed: Partial<Record<FieldKind, Validator>> = {
+  decimal: regex(/^\d{1,20}(\.\d{1,10})?$/, 'validation.decimal'),
+  integer: (value: unknown) =>
+    value === null || value === '' || Number.isSafeInteger(value ?? 0)
+      ? undefined
+      : 'validation.integer',
+}
+
+function DecimalInput(shared: TextInputProps) {
+  const locale = usePersonLocale()
+  return (
+    <TextInput
+      {...shared}
+      parse={parseDecimal}
+      format={(value: unknown) => typedDecimal(value, locale)}
+      slotProps={decimalKeys}
+    />
+  )
 }
 
 const decimalKeys = { htmlInput: { inputMode: 'decimal' } } as const

@@ -14,6 +14,7 @@ import {
 } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
 import { EntryLink } from '../history/EntryLink.tsx'
+import { EntryVerb } from '../history/EntryVerb.tsx'
 import type { Resource } from '../resources/describe.ts'
 import { dayText, decimalText, momentFormat } from './formats.ts'
 import { NestedValue } from './NestedValue.tsx'
@@ -44,6 +45,8 @@ export function FieldValue({ resource, field }: Shown) {
   }
   switch (kind) {
     case 'integer':
+      // The number of a row is its name, and nothing to count.
+      if (source === 'id') return <TextField source={source} />
       return <NumberField source={source} locales={locales} emptyText={empty} />
     case 'boolean':
       return (
@@ -79,6 +82,8 @@ export function FieldValue({ resource, field }: Shown) {
       return <InnerValue source={source} />
     case 'audited':
       return <EntryLink />
+    case 'done':
+      return <EntryVerb />
     case 'archived':
     case 'id':
     case 'password':
@@ -143,7 +148,13 @@ function ChoiceValue({ source }: OfSource) {
   return colour === undefined ? (
     <Plain>{label}</Plain>
   ) : (
-    <Chip size="small" variant="outlined" color={colour} label={label} />
+    <Chip
+      size="small"
+      variant="outlined"
+      color={colour}
+      label={label}
+      sx={{ alignSelf: 'flex-start' }}
+    />
   )
 }
 

@@ -21,6 +21,14 @@ export function dayText(value: string, locale: string): string {
     : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
 }
 
+/** A decimal as it is being typed: with the person's decimal sign, and nothing between thousands. */
+export function typedDecimal(value: unknown, locale: string): string {
+  const sign = new Intl.NumberFormat(locale)
+    .formatToParts(0.5)
+    .find(({ type }) => type === 'decimal')?.value
+  return String(value ?? '').replace('.', sign ?? '.')
+}
+
 /** What a person typed as a decimal: a comma is as good as a point. */
 export function parseDecimal(text: string | null | undefined): string | null {
   const plain = (text ?? '').replaceAll(/\s/g, '').replace(',', '.')

@@ -1,9 +1,7 @@
 import type { z } from 'zod'
-import en from 'zod/v4/locales/en.js'
-import ru from 'zod/v4/locales/ru.js'
+import { ruleIn, sayIn } from '../contract/sentences.ts'
 import type { ImportField, MappedRow } from './fields.ts'
 import type { RowIssue } from './plan.ts'
-import { rulesInRussian } from './rulesInRussian.ts'
 
 /** What the cells of a row mean, and what is wrong with some of them. */
 export function readCells(
@@ -39,8 +37,7 @@ export function checkInput<Schema extends z.ZodType>(
   locale: string,
   fieldOf: Readonly<Record<string, string>>,
 ): { input: z.output<Schema> } | { issues: RowIssue[] } {
-  const speak = locale.startsWith('ru') ? ru().localeError : en().localeError
-  const result = schema.safeParse(input, { error: speak })
+  const result = schema.safeParse(input, { error: sayIn(locale) })
   if (result.success) return { input: result.data }
   return {
     issues: result.error.issues.map(({ path, message }) => {
@@ -48,7 +45,7 @@ export function checkInput<Schema extends z.ZodType>(
       return {
         field: key === '' ? null : (fieldOf[key] ?? key),
         code: 'INVALID_INPUT',
-        message: locale.startsWith('ru') ? (rulesInRussian[message] ?? message) : message,
+        message: ruleIn(locale, message),
       }
     }),
   }

@@ -381,6 +381,10 @@ export const en = {
     find: 'Find',
     nothing: 'Nothing has the code “%{code}”.',
   },
+  validation: {
+    decimal: 'a decimal number is needed, like 12.50',
+    integer: 'a whole number is needed',
+  },
   form: { addAnother: 'Add another', apply: 'Apply' },
   conflict: {
     title: 'Somebody changed this meanwhile',

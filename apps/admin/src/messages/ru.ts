@@ -377,6 +377,10 @@ export const ru: Messages = {
     find: 'Найти',
     nothing: 'Ничего с кодом «%{code}» нет.',
   },
+  validation: {
+    decimal: 'нужно десятичное число, например 12,50',
+    integer: 'нужно целое число',
+  },
   form: { addAnother: 'Добавить и создать ещё', apply: 'Применить' },
   conflict: {
     title: 'Это уже изменил кто-то другой',

@@ -10,6 +10,7 @@ import {
   TopToolbar,
   useListContext,
   useResourceDefinition,
+  useTranslate,
 } from 'react-admin'
 import { useFormContext } from 'react-hook-form'
 import { BulkActions } from '../actions/BulkActions.tsx'
@@ -18,6 +19,7 @@ import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
 import { labelOf } from '../filters/labelOf.ts'
 import { isOffered } from '../filters/offered.ts'
+import { Scrolling } from '../layout/Scrolling.tsx'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { ColumnsButton } from './ColumnsButton.tsx'
@@ -67,7 +69,8 @@ const pageSizes = [10, 25, 50, 100, 200]
 function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })
   const { bulkButtons = [], expand: Unfolded } = extensionsOf(resource.name)
-  return (
+  const translate = useTranslate()
+  const table = (
     <NamedDataTable
       hiddenColumns={hiddenColumns(resource)}
       rowClick={
@@ -85,6 +88,10 @@ function Rows({ resource }: { resource: Resource }) {
       {columnsOf(resource)}
     </NamedDataTable>
   )
+  const leadsOn = hasShow || resource.rowClick || resource.actions || resource.sorts.length > 0
+  if (leadsOn) return table
+  const name = translate(`resources.${resource.name}.name`, { smart_count: 2 })
+  return <Scrolling label={name}>{table}</Scrolling>
 }
 
 function ListActions({

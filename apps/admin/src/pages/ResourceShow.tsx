@@ -1,11 +1,9 @@
-import { Box } from '@mui/material'
 import { lazy, Suspense } from 'react'
 import {
   EditButton,
-  Labeled,
-  RecordContextProvider,
   Show,
   TabbedShowLayout,
+  TabbedShowLayoutTabs,
   TopToolbar,
   useGetIdentity,
   useRecordContext,
@@ -15,16 +13,15 @@ import {
 import { RowActions } from '../actions/RowActions.tsx'
 import { mayCall } from '../contract/procedures.ts'
 import { extensionsOf } from '../extensions.ts'
-import { FieldValue } from '../fields/FieldValue.tsx'
 import { History } from '../history/History.tsx'
 import type { PanelIdentity } from '../providers/authProvider.ts'
 import type { RelatedList, Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
 import { CopyButton } from './CopyButton.tsx'
+import { Details } from './Details.tsx'
 import { RelatedRows } from './RelatedRows.tsx'
 
 const Attachments = lazy(() => import('../attachments/Attachments.tsx'))
-const FirstPicture = lazy(() => import('../attachments/FirstPicture.tsx'))
 
 /** The page of one row: all its fields, what belongs to it, and what became of it. */
 export function showOf(name: string) {
@@ -68,9 +65,9 @@ function Tabs({ resource }: { resource: Resource }) {
   const tabs = ownTabs.filter(({ procedure }) => mayCall(role, procedure))
   const hasHistory = (resource.auditEntity ?? resource.attachedTo) && mayCall(role, 'audit.list')
   return (
-    <TabbedShowLayout>
+    <TabbedShowLayout tabs={<TabbedShowLayoutTabs variant="scrollable" allowScrollButtonsMobile />}>
       <TabbedShowLayout.Tab label={translate('details')}>
-        <Details resource={resource} />
+        <Details resource={resource} role={role} />
       </TabbedShowLayout.Tab>
       {related.map((list) => (
         <TabbedShowLayout.Tab
@@ -125,40 +122,4 @@ function HistoryOfRow({ resource: { auditEntity = '', attachedTo } }: { resource
     entityId: String(record.id),
   }
   return <History entity={entity} entityId={entityId} />
-}
-
-/** Text of this kind needs the whole width. */
-const wide = ['rows', 'longText', 'value']
-
-function Details({ resource }: { resource: Resource }) {
-  const record = useRecordContext()
-  if (record === undefined) return null
-  const fields = resource.fields.filter(({ name, kind }) => name !== 'id' || kind === 'integer')
-  return (
-    <RecordContextProvider value={record}>
-      {resource.hasPicture && resource.attachedTo && (
-        <Suspense>
-          <FirstPicture row={resource.attachedTo(record)} />
-        </Suspense>
-      )}
-      <Box sx={detailsStyle}>
-        {fields.map((field) => (
-          <Labeled
-            key={field.name}
-            source={field.name}
-            sx={wide.includes(field.kind) ? { gridColumn: '1 / -1' } : {}}
-          >
-            <FieldValue resource={resource} field={field} />
-          </Labeled>
-        ))}
-      </Box>
-    </RecordContextProvider>
-  )
-}
-
-const detailsStyle = {
-  display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))',
-  gap: 2,
-  alignItems: 'start',
 }

@@ -9,5 +9,5 @@ export const audit = describe({
   title: null,
   columns: ['recordedAt', 'actorName', 'action', 'entity', 'entityId'],
   hidden: ['actorId'],
-  kinds: { entity: 'choice', entityId: 'audited' },
+  kinds: { entity: 'choice', entityId: 'audited', action: 'done' },
 })

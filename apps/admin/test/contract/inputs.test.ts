@@ -55,6 +55,10 @@ test('a change is sent alone, and none where the values only look different', ()
   }
   const after = { ...before, name: 'Tea ', description: '', reorderPoint: 5 }
   expect(changesBetween(update, before, after)).toEqual({ reorderPoint: 5 })
+  expect(changesBetween(update, before, { ...before, unitPrice: '2.5' })).toEqual({})
+  expect(changesBetween(update, before, { ...before, unitPrice: '2.51' })).toEqual({
+    unitPrice: '2.51',
+  })
   const emptied = { ...before, unitPrice: '', packagings: [] }
   expect(changesBetween(update, before, emptied)).toEqual({ unitPrice: null, packagings: [] })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayText, decimalText, parseDecimal } from '../../src/fields/formats.ts'
+import { dayText, decimalText, parseDecimal, typedDecimal } from '../../src/fields/formats.ts'
 
 test('a decimal keeps all its places, however large it is', () => {
   expect(decimalText('12345678901234.5678', 'en-GB')).toBe('12,345,678,901,234.5678')
@@ -22,4 +22,11 @@ test('a comma and spaces between thousands are read as a person means them', () 
 test('a day is the same day wherever it is read', () => {
   expect(dayText('2026-01-01', 'en-GB')).toBe('1 Jan 2026')
   expect(dayText('soon', 'en-GB')).toBe('soon')
+})
+
+test('a decimal is typed with the decimal sign of the person', () => {
+  expect(typedDecimal('1234.5', 'ru-RU')).toBe('1234,5')
+  expect(typedDecimal('12.', 'de-DE')).toBe('12,')
+  expect(typedDecimal('1234.5', 'en-GB')).toBe('1234.5')
+  expect(typedDecimal(null, 'ru-RU')).toBe('')
 })
