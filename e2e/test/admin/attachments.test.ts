@@ -111,6 +111,39 @@ describeInBrowser('the files of a row in the admin panel', () => {
     expect(await filesOf()).toEqual([])
   })
 
+  test('of many pictures those are loaded that come into sight', async () => {
+    const { admin } = house.server
+    const product = await admin.products.create.mutate({
+      sku: 'ALBUM',
+      name: 'Album',
+      baseUnit: 'box',
+    })
+    const names = Array.from({ length: 40 }, (_, number) => `picture ${number + 1}.png`)
+    for (const fileName of names) {
+      await admin.attachments.add.mutate({
+        entity: 'product',
+        entityId: product.id,
+        fileName,
+        content: png.toString('base64'),
+      })
+    }
+    let loaded = 0
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname.startsWith('/attachments/')) loaded++
+    })
+    await page.goto(`/admin/products/${product.id}/show/attachments`)
+    await page.getByText(names.at(-1)!).waitFor()
+    expect(await isShown(names[0]!)).toBe(true)
+    expect(await page.getByRole('img', { name: names.at(-1)! }).count()).toBe(0)
+    const before = loaded
+    expect(before).toBeGreaterThan(0)
+    expect(before).toBeLessThan(names.length)
+    await page.getByText(names.at(-1)!).scrollIntoViewIfNeeded()
+    await page.getByRole('img', { name: names.at(-1)! }).waitFor()
+    expect(await isShown(names.at(-1)!)).toBe(true)
+    expect(loaded).toBeGreaterThan(before)
+  })
+
   test('an operator adds a file where it is dropped, and is offered no removal', async () => {
     const own = await house.newPage()
     await signIn(own, '/admin', operator)

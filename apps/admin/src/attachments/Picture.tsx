@@ -1,27 +1,51 @@
 import { Box, Skeleton } from '@mui/material'
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Attachment, readFile } from './useAttachments.ts'
 
 export const isPicture = ({ mediaType }: Attachment) => mediaType.startsWith('image/')
 
-/** An attached picture, cut to a square. */
+/** An attached picture, cut to a square. It is loaded when it comes into sight: there may be many. */
 export function Picture({ attachment, size }: { attachment: Attachment; size: number }) {
-  const address = useAddress(attachment.id)
-  if (address === null) return <Skeleton variant="rounded" width={size} height={size} />
+  const place = useRef<HTMLElement>(null)
+  const address = useAddress(attachment.id, useIsSeen(place))
   return (
-    <Box
-      component="img"
-      src={address}
-      alt={attachment.fileName}
-      sx={{ width: size, height: size, objectFit: 'cover', borderRadius: 1, display: 'block' }}
-    />
+    <Box ref={place} sx={{ width: size, height: size }}>
+      {address === null ? (
+        <Skeleton variant="rounded" width={size} height={size} />
+      ) : (
+        <Box
+          component="img"
+          src={address}
+          alt={attachment.fileName}
+          sx={{ width: size, height: size, objectFit: 'cover', borderRadius: 1, display: 'block' }}
+        />
+      )}
+    </Box>
   )
 }
 
+/** Whether an element is, or was, in sight or next to it. */
+function useIsSeen(place: RefObject<HTMLElement | null>): boolean {
+  const [isSeen, setIsSeen] = useState(false)
+  useEffect(() => {
+    if (place.current === null) return
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setIsSeen(true)
+      },
+      { rootMargin: '100px' },
+    )
+    observer.observe(place.current)
+    return () => observer.disconnect()
+  }, [place])
+  return isSeen
+}
+
 /** Under which the browser knows the bytes: by its own address it would come without a token. */
-function useAddress(id: string): string | null {
+function useAddress(id: string, isSeen: boolean): string | null {
   const [address, setAddress] = useState<string | null>(null)
   useEffect(() => {
+    if (!isSeen) return
     const controller = new AbortController()
     let made: string | null = null
     readFile(id, controller.signal).then(
@@ -38,6 +62,6 @@ function useAddress(id: string): string | null {
       if (made !== null) URL.revokeObjectURL(made)
       setAddress(null)
     }
-  }, [id])
+  }, [id, isSeen])
   return address
 }

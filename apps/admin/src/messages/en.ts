@@ -148,7 +148,7 @@ const fields = {
   appliedAt: 'Applied',
   appliedBy: 'By',
   durationMs: 'Milliseconds',
-  everySeconds: 'Every so many seconds',
+  everySeconds: 'Interval, seconds',
   lastRunAt: 'Last run',
   lastRunBy: 'By which server',
   handled: 'Done by the last run',

@@ -147,7 +147,7 @@ const fields: Messages['fields'] = {
   appliedAt: 'Применена',
   appliedBy: 'Кем',
   durationMs: 'Миллисекунд',
-  everySeconds: 'Раз во столько секунд',
+  everySeconds: 'Интервал, секунд',
   lastRunAt: 'Последний запуск',
   lastRunBy: 'На каком сервере',
   handled: 'Сделано за последний запуск',

@@ -99,7 +99,7 @@ export const audit = {
    * For a program that keeps up with changes: the entries behind a place in the chain, in its order.
    * The ids of `list` are given before a change is committed, so one may turn up behind a greater one
    * that was read already; a link is given afterwards, about a second later, and none turns up before
-   * another. Throws INVALID_CURSOR when the chain does not have that place, as after the restore of an
+   * another. (Where ten thousand others came in between, `verify` links it.) Throws INVALID_CURSOR when the chain does not have that place, as after the restore of an
    * older backup: begin anew.
    */
   follow: query('admin', {

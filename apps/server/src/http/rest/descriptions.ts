@@ -124,7 +124,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Takes the bytes away for good. The audit log keeps what it was. Again: changes nothing.',
   'audit.list': 'Who changed what.',
   'audit.follow':
-    'For a program that keeps up with changes: the entries behind a place in the chain, in its order. The ids of `list` are given before a change is committed, so one may turn up behind a greater one that was read already; a link is given afterwards, about a second later, and none turns up before another. Throws INVALID_CURSOR when the chain does not have that place, as after the restore of an older backup: begin anew.',
+    'For a program that keeps up with changes: the entries behind a place in the chain, in its order. The ids of `list` are given before a change is committed, so one may turn up behind a greater one that was read already; a link is given afterwards, about a second later, and none turns up before another. (Where ten thousand others came in between, `verify` links it.) Throws INVALID_CURSOR when the chain does not have that place, as after the restore of an older backup: begin anew.',
   'audit.verify': 'Goes through the chain of hashes: was a row altered, moved or taken out?',
   'jobs.list':
     'What the servers do by the clock, and how it goes. All servers on one database share the work.',
