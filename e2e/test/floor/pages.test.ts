@@ -86,6 +86,11 @@ describeInBrowser('every page of the floor', () => {
       await scan(page, labels.tea)
       await page.getByRole('heading', { name: words.lookup.movements }).waitFor()
       await look('lookup')
+      await scan(page, labels.dock)
+      const heading = page.getByRole('columnheader', { name: words.fields.product })
+      await heading.waitFor()
+      await look('lookup of a place')
+      expect(await heading.evaluate(linesOf)).toBe(1)
       await page.context().setOffline(true)
       await page.getByText(words.header.offlineFrom('').slice(0, 8)).waitFor()
       await look('offline')
@@ -155,3 +160,10 @@ describeInBrowser('every page of the floor', () => {
     expect(await page.getByRole('textbox', { name: 'Quantity' }).inputValue()).toBe('1')
   })
 })
+
+/** Over how many lines a text goes. */
+function linesOf(element: Element): number {
+  const text = document.createRange()
+  text.selectNodeContents(element)
+  return text.getClientRects().length
+}
