@@ -17,6 +17,10 @@ export type Held = {
 export const holdTable = (databaseUrl: string, table: string): Promise<Held> =>
   hold(databaseUrl, sql`lock table ${sql.identifier(table)}`)
 
+/** The same, but who only reads it does not wait. */
+export const holdWrites = (databaseUrl: string, table: string): Promise<Held> =>
+  hold(databaseUrl, sql`lock table ${sql.identifier(table)} in share mode`)
+
 /** Locks the stock levels of a product, so that whoever moves it waits. */
 export const holdLevels = (databaseUrl: string, productId: string): Promise<Held> =>
   hold(databaseUrl, sql`select from stock_levels where product_id = ${productId} for update`)

@@ -2,6 +2,7 @@ import { listAll, newCommandId, type StockbookClient } from '@stockbook/client'
 import { expect } from 'vitest'
 import type { TestServer } from '../../src/testing/testServer.ts'
 import { makeLocation, makeProduct } from '../../src/testing/warehouse.ts'
+import { CountedGoods, type Staff } from './countedGoods.ts'
 import type { ConcurrentStep, Turn } from './concurrentSteps.ts'
 import type { HeldPlace, HoldsCommand } from './modelHolds.ts'
 import { ModelPlaces, type PostInput } from './modelPlaces.ts'
@@ -27,24 +28,27 @@ export class ConcurrentBench {
   private state: State = emptyState()
   private readonly decided: Sent[] = []
   private readonly holds: { id: string; place: HeldPlace }[] = []
-  private readonly servers: readonly Operator[]
+  private readonly staff: readonly Staff[]
   private readonly places: ModelPlaces
+  private readonly counted: CountedGoods
   private readonly held: { productId: string; bins: readonly string[]; warehouseId: string }
   private readonly seen: Set<string>
 
   private constructor(
-    servers: readonly Operator[],
+    staff: readonly Staff[],
     places: ModelPlaces,
+    counted: CountedGoods,
     held: ConcurrentBench['held'],
     seen: Set<string>,
   ) {
-    this.servers = servers
+    this.staff = staff
     this.places = places
+    this.counted = counted
     this.held = held
     this.seen = seen
   }
 
-  static async open(server: TestServer, servers: readonly Operator[], seen: Set<string>) {
+  static async open(server: TestServer, staff: readonly Staff[], seen: Set<string>) {
     const { id: warehouseId } = await makeLocation(server.admin, 'warehouse', null)
     const bins: string[] = []
     for (let bin = 0; bin < binCount; bin++) {
@@ -52,21 +56,26 @@ export class ConcurrentBench {
     }
     const { id: productId } = await makeProduct(server.admin)
     const held = { productId, bins, warehouseId }
-    return new ConcurrentBench(servers, await ModelPlaces.make(server), held, seen)
+    const places = await ModelPlaces.make(server)
+    return new ConcurrentBench(staff, places, await CountedGoods.make(server), held, seen)
   }
 
   /** Takes all turns at once, then finds an order of them in which the models say the same. */
   async takeAll(turns: readonly Turn[]): Promise<void> {
     const known = [...this.decided]
+    this.state = { ...this.state, checks: await this.counted.renew(this.state.checks) }
     const results = await Promise.all(turns.map((turn) => this.take(turn, known)))
-    const decided = results.flatMap((one) => one ?? [])
-    for (const { told } of decided) this.seen.add(told.is === 'done' ? 'done' : told.code)
+    const decided: Decided[] = results.flatMap((one) => one ?? [])
+    for (const { told } of decided) {
+      this.seen.add(told.is === 'done' ? 'done' : told.code)
+      if (told.is === 'done' && told.adjustments) this.seen.add('adjusted')
+    }
     const state = inSomeOrder(this.places, this.state, decided)
     if (!state) {
       throw new Error(`No order explains what was told:\n${JSON.stringify(decided, null, 2)}`)
     }
     this.state = state
-    this.decided.push(...decided)
+    this.decided.push(...decided.filter((one): one is Sent => 'send' in one))
     this.holds.push(
       ...decided.flatMap(({ asked, told }) =>
         asked.of === 'holds' && asked.command.do === 'hold' && told.is === 'done'
@@ -76,9 +85,9 @@ export class ConcurrentBench {
     )
   }
 
-  private async take({ at, step }: Turn, known: readonly Sent[]): Promise<Sent | null> {
-    const here = this.servers[at]!
-    const there = this.servers[1 - at]!
+  private async take({ at, step }: Turn, known: readonly Sent[]): Promise<Sent | Decided[] | null> {
+    const { operator: here } = this.staff[at]!
+    const { operator: there } = this.staff[1 - at]!
     const earlier = 'which' in step && known.length > 0 ? known[step.which % known.length]! : null
     switch (step.do) {
       case 'post':
@@ -107,6 +116,10 @@ export class ConcurrentBench {
       case 'moveHeld':
       case 'shipHeld':
         return this.takeHeld(here, step)
+      case 'moveCounted':
+      case 'count':
+      case 'finishCheck':
+        return this.counted.take(this.staff[at]!, step)
     }
   }
 
@@ -239,7 +252,7 @@ export class ConcurrentBench {
 
   /** What the servers have on hand is what the models have. */
   async compareStock(): Promise<void> {
-    for (const client of this.servers) {
+    for (const { operator: client } of this.staff) {
       const levels: Record<string, number> = {}
       for (const productId of this.places.products) {
         for await (const row of listAll(client.stock.levels, { productId })) {
@@ -253,6 +266,7 @@ export class ConcurrentBench {
         held[bins.indexOf(row.locationId)] = row.onHand
       }
       expect(held).toEqual(this.state.holds.onHand)
+      expect(await this.counted.onHand(client)).toEqual(this.state.checks.onHand)
     }
   }
 }

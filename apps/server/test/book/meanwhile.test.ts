@@ -1,6 +1,6 @@
 import type { StockbookClient } from '@stockbook/client'
 import { expect, test } from 'vitest'
-import { holdLevels } from '../../src/testing/holdTable.ts'
+import { holdLevels, holdWrites } from '../../src/testing/holdTable.ts'
 import { expectSoundBook } from '../../src/testing/soundBook.ts'
 import { startTestServer, type TestServer } from '../../src/testing/testServer.ts'
 import {
@@ -11,6 +11,7 @@ import {
   onHand,
   receive,
 } from '../../src/testing/warehouse.ts'
+import { count, openCheck, submitAndApprove } from '../checks/counting.ts'
 import { refusal } from '../reservations/calls.ts'
 import { expectSoundReservations } from '../reservations/soundReservations.ts'
 import { signInRestricted } from '../warehouses/house.ts'
@@ -301,5 +302,49 @@ test('a lot that comes to a place for the first time and is recalled, while some
     code: 'LOT_NOT_AVAILABLE',
     detail: { lotId: lot.id, status: 'hold' },
   })
+  await expectSoundBook(server)
+})
+
+test('who counts goods waits for who is moving them, and expects what that one leaves', async () => {
+  await using server = await startTestServer()
+  const { operator, databaseUrl } = server
+  const { bin, first, second } = await stock(server)
+  const { id } = await openCheck(server)
+  const held = await holdWrites(databaseUrl, 'stock_movements')
+  const shipping = post(operator, [outgoing(first, bin, 4)])
+  await held.whenWaiting(1)
+  expect(await count(operator, id, second, 10)).toMatchObject({ expected: 10, variance: 0 })
+  const moved = count(operator, id, first, 5)
+  await held.whenWaiting(2)
+  await held.release()
+  await shipping
+  expect(await moved).toMatchObject({ expected: 6, variance: -1 })
+  await submitAndApprove(server, id)
+  expect(await onHand(operator, first)).toBe(5)
+  await expectSoundBook(server)
+})
+
+test('a check that is approved while goods that it found missing are shipped waits, and is refused when they are not there any more', async () => {
+  await using server = await startTestServer()
+  const { admin, operator, databaseUrl } = server
+  const { bin, first, second } = await stock(server)
+  const { id } = await openCheck(server)
+  await count(operator, id, first, 3)
+  await count(operator, id, second, 9)
+  await operator.checks.submit.mutate({ id })
+  const held = await holdWrites(databaseUrl, 'stock_movements')
+  const shipping = post(operator, [outgoing(first, bin, 4)])
+  await held.whenWaiting(1)
+  const approving = refusal(admin.checks.approve.mutate({ id }))
+  await held.whenWaiting(2)
+  await held.release()
+  await shipping
+  expect(await approving).toMatchObject({
+    code: 'INSUFFICIENT_STOCK_IN_PAST',
+    detail: { productId: first, shortfall: 1 },
+  })
+  expect(await onHand(operator, first)).toBe(6)
+  expect(await onHand(operator, second)).toBe(10)
+  expect(await operator.checks.get.query({ id })).toMatchObject({ status: 'review' })
   await expectSoundBook(server)
 })

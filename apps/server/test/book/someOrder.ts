@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ModelBook, type ModelLine, type Verdict } from './modelBook.ts'
+import { type ChecksCommand, type ChecksVerdict, ModelChecks } from './modelChecks.ts'
 import { type HoldsCommand, ModelHolds, type HoldsVerdict } from './modelHolds.ts'
 import type { ModelPlaces, Place } from './modelPlaces.ts'
 import { bins, dateOfDay } from './modelSteps.ts'
@@ -9,17 +10,24 @@ import type { Told } from './told.ts'
 export type Asked =
   | { of: 'book'; day: number | null; lines: readonly ModelLine[] }
   | { of: 'holds'; command: HoldsCommand }
+  | { of: 'checks'; command: ChecksCommand }
 
 /** A command with what its caller was told. */
 export type Decided = { asked: Asked; told: Told }
 
 /** Where the sequential models stand after all rounds so far. */
-export type State = { book: ModelBook; movementIds: readonly number[]; holds: ModelHolds }
+export type State = {
+  book: ModelBook
+  movementIds: readonly number[]
+  holds: ModelHolds
+  checks: ModelChecks
+}
 
 export const emptyState = (): State => ({
   book: new ModelBook(),
   movementIds: [],
   holds: new ModelHolds(bins),
+  checks: ModelChecks.atFirst(),
 })
 
 type Shortage = Place & { available: number; requested: number }
@@ -64,6 +72,10 @@ function after(places: ModelPlaces, state: State, asked: Asked, told: Told): Sta
         ? { ...asked.command, id: told.holdId! }
         : asked.command
     return agreesOnHolds(holds.take(command), told) ? { ...state, holds } : null
+  }
+  if (asked.of === 'checks') {
+    const { verdict, next } = state.checks.take(asked.command)
+    return agreesOnChecks(verdict, told) ? { ...state, checks: next } : null
   }
   const book = new ModelBook(state.book)
   const undated = told.is === 'done' ? told.posted!.occurredAt.getTime() : null
@@ -140,3 +152,17 @@ function agreesOnHolds(verdict: HoldsVerdict, told: Told): boolean {
     Object.entries(facts).every(([name, value]) => told.detail[name] === value)
   )
 }
+
+function agreesOnChecks({ outcome, ...facts }: ChecksVerdict, told: Told): boolean {
+  if (told.is === 'done') {
+    const { variance, adjustments } = told
+    return outcome === 'done' && isDeepStrictEqual({ variance, adjustments }, { ...none, ...facts })
+  }
+  if (outcome === 'short') return told.code.startsWith('INSUFFICIENT_STOCK')
+  return (
+    outcome === told.code &&
+    Object.entries(facts).every(([name, value]) => told.detail[name] === value)
+  )
+}
+
+const none = { variance: undefined, adjustments: undefined }

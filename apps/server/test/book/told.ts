@@ -6,9 +6,17 @@ type Operator = StockbookClient<'operator'>
 type Posted = Awaited<ReturnType<Post>>
 type Held = Awaited<ReturnType<Operator['reservations']['hold']['mutate']>>
 
+type Facts = {
+  posted?: Posted
+  open?: number
+  holdId?: string
+  variance?: number
+  adjustments?: number
+}
+
 /** What a caller learned, without the mark that it was repeated. */
 export type Told =
-  | { is: 'done'; posted?: Posted; open?: number; holdId?: string }
+  | ({ is: 'done' } & Facts)
   | { is: 'refused'; code: string; detail: Readonly<Record<string, unknown>> }
 
 /** Whether it was an earlier answer. `null`: the first send was not answered, so nobody can say. */
@@ -34,10 +42,28 @@ export async function toldOfHold(send: () => Promise<Held>) {
   return toldOf(send, ({ reservation: { open, id } }) => ({ open, holdId: id }))
 }
 
+export async function toldOfCount(send: () => Promise<{ variance: number | null }>) {
+  const sendUnmarked = async () => ({ ...(await send()), replayed: false })
+  return toldOf(sendUnmarked, ({ variance }) => ({ variance: variance! }))
+}
+
+export async function toldOfSubmit(send: () => Promise<unknown>) {
+  return toldOf(
+    () => send().then(() => ({ replayed: false })),
+    () => ({}),
+  )
+}
+
+export async function toldOfApproval(
+  send: () => Promise<{ replayed: boolean; adjustments: number }>,
+) {
+  return toldOf(send, ({ adjustments }) => ({ adjustments }))
+}
+
 /** A server that is too busy, or whose answer was lost, is asked again under the same id. */
 async function toldOf<Answer extends { replayed: boolean }>(
   send: () => Promise<Answer>,
-  factsOf: (answer: Answer) => { posted?: Posted; open?: number; holdId?: string },
+  factsOf: (answer: Answer) => Facts,
 ): Promise<Told & { replayed: Mark }> {
   for (let isFirst = true; ; isFirst = false) {
     try {
