@@ -103,6 +103,15 @@ function listsOf(some: Some): List[] {
     list('products.list', 'found by a number', { search: '12345' }),
     list('products.list', 'found by two letters', { search: 'zx' }),
     list('products.list', 'found by nothing', { search: 'qwertz' }),
+    list('products.list', 'where the name begins', { where: { name: { startsWith: 'brass' } } }),
+    list('products.list', 'where the unit is one', { where: { baseUnit: { oneOf: ['piece'] } } }),
+    list('products.list', 'where no unit is such', { where: { baseUnit: { equals: 'barrel' } } }),
+    list('products.list', 'where the price is high', {
+      where: { unitPrice: { greaterThan: '900' } },
+    }),
+    list('products.list', 'where it has no supplier', {
+      where: { supplierId: { isNull: true } },
+    }),
     list('lots.list', 'by code', { sort: 'code' }),
     list('lots.list', 'by expiry', { sort: 'expiresOn' }),
     list('lots.list', 'by age', { sort: 'createdAt' }),
@@ -125,6 +134,16 @@ function listsOf(some: Some): List[] {
     list('movements.list', 'by one person', { actorId: some.actorId }),
     list('movements.list', 'of a reference', { reference: some.reference }),
     list('movements.list', 'adjustments', { type: 'adjustment' }),
+    list('movements.list', 'where much moved', { where: { quantity: { greaterThan: 100 } } }),
+    list('movements.list', 'where more moved than ever', {
+      where: { quantity: { greaterThan: 1_000_000_000 } },
+    }),
+    list('movements.list', 'where the note has no such word', {
+      where: { note: { contains: 'qwertz' } },
+    }),
+    list('movements.list', 'where it was taken back', {
+      where: { reversedById: { isNull: false } },
+    }),
     list('stock.levels', 'by SKU', {}),
     list('stock.levels', 'by amount', { sort: 'onHand', direction: 'descending' }),
     list('stock.levels', 'of a product', { productId: some.productId }),
@@ -133,6 +152,10 @@ function listsOf(some: Some): List[] {
     list('stock.levels', 'in a warehouse', { locationId: some.warehouseId }),
     list('stock.levels', 'of a category', { categoryId: some.leafCategoryId }),
     list('stock.levels', 'found by a word', { search: 'brass bolt' }),
+    list('stock.levels', 'where much is on hand', { where: { onHand: { greaterThan: 500 } } }),
+    list('stock.levels', 'where more is on hand than ever', {
+      where: { onHand: { greaterThan: 1_000_000_000 } },
+    }),
     list('stock.asOf', 'a year ago', { at: aYearAgo }),
     list('stock.asOf', 'of a product', {
       at: aYearAgo,
