@@ -17,7 +17,7 @@ export function httpCall(req: IncomingMessage, res: ServerResponse, proxies: num
   const { headers } = req
   return {
     authorization: headers.authorization,
-    address: proxyAddress(req, (_address, hop) => hop < proxies),
+    address: asVersion4(proxyAddress(req, (_address, hop) => hop < proxies)),
     userAgent: headers['user-agent']?.replace(/\p{Cc}/gu, ' ').slice(0, maxUserAgentLength) ?? null,
     refreshCookie() {
       const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
@@ -44,4 +44,9 @@ export function httpCall(req: IncomingMessage, res: ServerResponse, proxies: num
 
 function hostOf(origin: string | undefined): string | null {
   return origin && URL.canParse(origin) ? new URL(origin).host : null
+}
+
+/** Who listens on IPv6 is told of IPv4 callers by mapped addresses: the same caller under another name. */
+function asVersion4(address: string): string {
+  return address.replace(/^::ffff:(?=\d+(?:\.\d+){3}$)/i, '')
 }

@@ -175,6 +175,15 @@ test('an address that the caller made up is not believed', async () => {
   expect(tally(withoutProxy)).toMatchObject({ SIGN_IN_FAILED: 10, TOO_MANY_ATTEMPTS: 20 })
 })
 
+test('an IPv4 address that comes mapped into IPv6 is the same address, and one of IPv6 stays as it is', async () => {
+  const before = new Set((await server.db.select().from(sessions)).map(({ id }) => id))
+  for (const address of [`::ffff:${here}`, here, '2001:db8::ffff:1']) {
+    expect((await attempt(first, 'olga', testPassword, address)).status).toBe(200)
+  }
+  const opened = (await server.db.select().from(sessions)).filter(({ id }) => !before.has(id))
+  expect(opened.map(({ address }) => address).sort()).toEqual([here, here, '2001:db8::ffff:1'])
+})
+
 test('what is counted tells no name and no password, and no attempt opens a session', async () => {
   const before = await server.db.$count(sessions)
   await guessAtOnce(5, () => 'a-name-that-is-secret')
