@@ -76,6 +76,22 @@ describeInBrowser('the tables of the admin panel', () => {
     for (const text of stays) await rowWith(page, text).first().waitFor()
   })
 
+  test.each([
+    ['products', 'Element does not exist'],
+    ['movements', 'Element does not exist'],
+    ['checks', 'There is nothing of this id or code.'],
+  ])(
+    '%s: the page under an id that is none says so, and calls no input wrong',
+    async (table, words) => {
+      for (const id of [crypto.randomUUID(), 'no-id', '999999']) {
+        await page.goto('/admin')
+        await page.goto(`/admin/${table}/${id}/show`)
+        await page.getByText(words).waitFor()
+        expect(await page.getByText(/not valid|is wrong/).count()).toBe(0)
+      }
+    },
+  )
+
   test('sessions are shown of whom they are asked for, and first of oneself', async () => {
     await openTable(page, 'Sessions')
     await rowWith(page, 'anton').first().waitFor()

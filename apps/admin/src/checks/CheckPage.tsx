@@ -5,6 +5,7 @@ import { useParams } from 'react-router'
 import Attachments from '../attachments/Attachments.tsx'
 import { History } from '../history/History.tsx'
 import type { PanelIdentity } from '../providers/authProvider.ts'
+import { isNoSuchRow } from '../providers/CallError.ts'
 import { failureText } from '../providers/failureText.ts'
 import { CheckActions } from './CheckActions.tsx'
 import { CheckFacts } from './CheckFacts.tsx'
@@ -22,7 +23,9 @@ export default function CheckPage() {
   if (error !== null) {
     return (
       <Alert severity="error" sx={{ mt: 2 }}>
-        {failureText(error, { locale, translate })}
+        {isNoSuchRow(error)
+          ? translate('errors.NOT_FOUND')
+          : failureText(error, { locale, translate })}
       </Alert>
     )
   }

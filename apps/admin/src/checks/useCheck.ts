@@ -9,6 +9,7 @@ export function useCheck(id: string) {
   return useQuery({
     queryKey: ['checks', 'check', id],
     queryFn: ({ signal }) => client.checks.get.query({ id }, { signal }),
+    retry: false,
   })
 }
 

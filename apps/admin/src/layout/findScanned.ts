@@ -1,4 +1,4 @@
-import { refusalOf } from '../providers/CallError.ts'
+import { isNoSuchRow, refusalOf } from '../providers/CallError.ts'
 import type { PanelDataProvider } from '../providers/dataProvider.ts'
 
 type Found = { resource: string; id: string }
@@ -26,10 +26,9 @@ async function goodsOf(panel: PanelDataProvider, scan: string): Promise<Found | 
     if (lot !== null) return { resource: 'lots', id: lot.id }
     return product && { resource: 'products', id: product.id }
   } catch (error) {
-    const refused = refusalOf(error)?.code
-    if (refused === 'NOT_FOUND' || refused === 'INVALID_INPUT') return null
+    if (isNoSuchRow(error)) return null
     // Somebody may have given a place a code that looks like data.
-    if (refused === 'SCAN_INVALID' && error instanceof Error) return error
+    if (refusalOf(error)?.code === 'SCAN_INVALID' && error instanceof Error) return error
     throw error
   }
 }

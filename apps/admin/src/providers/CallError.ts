@@ -19,3 +19,9 @@ export function refusalOf(error: unknown): StockbookError | null {
   if (error instanceof CallError) return error.refusal
   return isStockbookError(error) ? error : null
 }
+
+/** Whether no row is found: there is none by this id, or what is given is no id at all. */
+export function isNoSuchRow(error: unknown): boolean {
+  const code = refusalOf(error)?.code
+  return code === 'NOT_FOUND' || code === 'INVALID_INPUT'
+}
