@@ -90,7 +90,11 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     const price = russian.getByRole('textbox', { name: 'Цена', exact: true })
     const saveIt = () => russian.getByRole('button', { name: 'Сохранить' }).click()
     await russian.goto(`/admin/products/${id}`)
-    await expect.poll(() => price.inputValue()).toBe('1234,5')
+    await expect.poll(() => price.inputValue()).toBe('1234,50')
+    await price.press('End')
+    await price.press('Backspace')
+    // Nothing is put behind what is being typed.
+    expect(await price.inputValue()).toBe('1234,5')
     await price.fill('1.234,5')
     await saveIt()
     expect(await faultAt(price)).toBe(

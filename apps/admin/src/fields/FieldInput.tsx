@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import {
   AutocompleteArrayInput,
   AutocompleteInput,
@@ -21,7 +21,7 @@ import {
 import type { Field, FieldKind } from '../contract/fields.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
-import { parseDecimal, typedDecimal } from './formats.ts'
+import { decimalInForm, parseDecimal, typedDecimal } from './formats.ts'
 import { usePersonLocale } from './usePersonLocale.ts'
 
 const RowsInput = lazy(() => import('./RowsInput.tsx'))
@@ -140,11 +140,17 @@ const wellFormed: Partial<Record<FieldKind, Validator>> = {
 
 function DecimalInput(shared: TextInputProps) {
   const locale = usePersonLocale()
+  // Places that come while somebody types would be in the way.
+  const [isTyping, setIsTyping] = useState(false)
   return (
     <TextInput
       {...shared}
       parse={parseDecimal}
-      format={(value: unknown) => typedDecimal(value, locale)}
+      format={(value: unknown) =>
+        isTyping ? typedDecimal(value, locale) : decimalInForm(value, locale)
+      }
+      onChange={() => setIsTyping(true)}
+      onBlur={() => setIsTyping(false)}
       slotProps={decimalKeys}
     />
   )

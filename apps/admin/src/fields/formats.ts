@@ -21,6 +21,14 @@ export function dayText(value: string, locale: string): string {
     : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
 }
 
+/** A decimal in a form, in which the person may go on typing: with as many places as elsewhere. */
+export function decimalInForm(value: unknown, locale: string): string {
+  if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value))
+    return typedDecimal(value, locale)
+  const [whole = '', places = ''] = value.split('.')
+  return typedDecimal(`${whole}.${places.replace(/0+$/, '').padEnd(2, '0')}`, locale)
+}
+
 /** A decimal as it is being typed: with the person's decimal sign, and nothing between thousands. */
 export function typedDecimal(value: unknown, locale: string): string {
   const sign = new Intl.NumberFormat(locale)

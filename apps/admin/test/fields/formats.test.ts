@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { dayText, decimalText, parseDecimal, typedDecimal } from '../../src/fields/formats.ts'
+import {
+  dayText,
+  decimalInForm,
+  decimalText,
+  parseDecimal,
+  typedDecimal,
+} from '../../src/fields/formats.ts'
 
 test('a decimal keeps all its places, however large it is', () => {
   expect(decimalText('12345678901234.5678', 'en-GB')).toBe('12,345,678,901,234.5678')
@@ -29,4 +35,13 @@ test('a decimal is typed with the decimal sign of the person', () => {
   expect(typedDecimal('12.', 'de-DE')).toBe('12,')
   expect(typedDecimal('1234.5', 'en-GB')).toBe('1234.5')
   expect(typedDecimal(null, 'ru-RU')).toBe('')
+})
+
+test('a form shows a decimal with as many places as a list, and leaves alone what is none', () => {
+  expect(decimalInForm('18.5', 'en-GB')).toBe('18.50')
+  expect(decimalInForm('18.5000', 'en-GB')).toBe('18.50')
+  expect(decimalInForm('18', 'ru-RU')).toBe('18,00')
+  expect(decimalInForm('1234.5678', 'de-DE')).toBe('1234,5678')
+  expect(decimalInForm('12.', 'en-GB')).toBe('12.')
+  expect(decimalInForm(null, 'en-GB')).toBe('')
 })
