@@ -65,6 +65,16 @@ test.each(['en', 'ru'] as const)('%s says what each procedure that writes does',
   expect(needed.filter((key) => !dictionaries[locale].has(key))).toEqual([])
 })
 
+test.each(['en', 'ru'] as const)(
+  '%s says why a command was refused, by its code alone',
+  (locale) => {
+    const told = [...dictionaries[locale]].filter(([key]) => key.startsWith('choices.refusalCode.'))
+    const codes = [...dictionaries[locale].keys()].filter((key) => key.startsWith('errors.'))
+    expect(told).toHaveLength(codes.length)
+    expect(told.filter(([, text]) => factsIn(text).length > 0)).toEqual([])
+  },
+)
+
 function waysIn(resource: Resource, condition: Condition): string[] {
   const { name, operators } = condition
   const isReference = resource.references?.[name] !== undefined

@@ -75,6 +75,28 @@ describeInBrowser('what became of a row, in the admin panel', () => {
     expect(await cellsOf('Last good day')).toEqual(['—', '31 Mar 2031'])
   })
 
+  test('why a command was refused is told in a sentence, in the language of the person', async () => {
+    const { admin, operator } = house.server
+    const [bin] = await makeBins(admin, 1)
+    const rye = await makeProduct(admin, { name: 'Rye' })
+    const shipped = operator.movements.post.mutate({
+      commandId: crypto.randomUUID(),
+      lines: [{ type: 'outgoing', productId: rye.id, quantity: 3, fromLocationId: bin }],
+    })
+    await expect(shipped).rejects.toMatchObject({ code: 'INSUFFICIENT_STOCK' })
+    const russian = await house.newPage({ locale: 'ru-RU' })
+    await signIn(russian, '/admin')
+    for (const [own, sentence] of [
+      [page, 'Not enough stock at the source location.'],
+      [russian, 'Товара не хватает.'],
+    ] as const) {
+      await own.goto('/admin/audit?filter={}')
+      await rowWith(own, 'movements.post').first().getByRole('button').press('Enter')
+      await own.getByText(sentence).waitFor()
+      expect(await own.getByText(/INSUFFICIENT_STOCK|%\{/).count()).toBe(0)
+    }
+  })
+
   test('counts and lines of a check are named by the check, the goods and the place', async () => {
     const { admin, operator } = house.server
     const [bin, other] = await makeBins(admin, 2)

@@ -36,7 +36,11 @@ const word = (name: string): Field => ({ name, kind: 'choice', ...undescribed })
 
 /** Things that the audit log tells of and that are no rows of a table of the panel. */
 const withoutTable: Partial<Record<AuditedEntity, () => Field[]>> = {
-  command: () => [word('outcome'), ...fieldsOf(procedure('movements.post').input, 'input')],
+  command: () => [
+    word('outcome'),
+    word('refusalCode'),
+    ...fieldsOf(procedure('movements.post').input, 'input'),
+  ],
   closing: () => fieldsOf(procedure('stock.close').output, 'output'),
   check_line: () => fieldsOf(rowSchema('checks.lines'), 'output').filter(isNotStatus),
   check_count: () => fieldsOf(procedure('checks.count').input, 'input'),

@@ -7,7 +7,7 @@ import { exportInEnglish } from '../export/messages.en.ts'
 import { importInEnglish } from '../import/messages.en.ts'
 import { secondFactorInEnglish } from '../secondFactor/messages.en.ts'
 import { labelsInEnglish } from '../labels/messages.en.ts'
-import { errorsInEnglish } from './errors.en.ts'
+import { errorsInEnglish, refusalsInEnglish } from './errors.en.ts'
 
 /** Names of fields that many tables have. */
 const fields = {
@@ -284,6 +284,7 @@ const choices = {
     user_disabled: 'the user was shut out',
   },
   outcome: { posted: 'posted', refused: 'refused' },
+  refusalCode: refusalsInEnglish,
   measure: { value: 'value', units: 'units' },
   archived: { false: 'in use', true: 'archived', all: 'both' },
 }

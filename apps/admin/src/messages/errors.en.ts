@@ -4,9 +4,11 @@ import { mapValues } from './mapValues.ts'
 
 const shortage = '%{sku} at %{location}: %{available} on hand, %{requested} asked for.'
 
+const withoutFacts = mapValues(errorCatalogue, ({ message }) => message)
+
 /** What each refusal says. The server's own sentence, or a longer one with the facts in it. */
 export const errorsInEnglish: Record<ErrorCode, string> = {
-  ...mapValues(errorCatalogue, ({ message }) => message),
+  ...withoutFacts,
   INSUFFICIENT_STOCK: `There is not enough. ${shortage}`,
   INSUFFICIENT_STOCK_IN_PAST:
     'Dated like this, %{shortfall} of %{sku} at %{location} would have been missing from %{firstBadAt} on.',
@@ -17,3 +19,6 @@ export const errorsInEnglish: Record<ErrorCode, string> = {
   ABORTED: 'This was stopped.',
   UNEXPECTED_ANSWER: 'Something answered, but not as Stockbook does. Is a proxy in between?',
 }
+
+/** What is said of a refusal of which only the code is kept. */
+export const refusalsInEnglish: Record<ErrorCode, string> = { ...errorsInEnglish, ...withoutFacts }

@@ -61,3 +61,13 @@ export const errorsInRussian: Record<ErrorCode, string> = {
   ABORTED: 'Это остановлено.',
   UNEXPECTED_ANSWER: 'Ответил не Stockbook. Нет ли посередине прокси?',
 }
+
+/** What is said of a refusal of which only the code is kept: without the facts. */
+export const refusalsInRussian: Record<ErrorCode, string> = {
+  ...errorsInRussian,
+  TOO_MANY_ATTEMPTS: 'Слишком много попыток. Повторите позже.',
+  ALREADY_EXISTS: 'Такое уже есть.',
+  INSUFFICIENT_STOCK: 'Товара не хватает.',
+  INSUFFICIENT_STOCK_IN_PAST: 'С такой датой товара не хватило бы в прошлом.',
+  TOO_MANY_ATTACHMENTS: 'Файлов уже столько, сколько можно.',
+}

@@ -7,7 +7,7 @@ import { importInRussian } from '../import/messages.ru.ts'
 import { secondFactorInRussian } from '../secondFactor/messages.ru.ts'
 import { labelsInRussian } from '../labels/messages.ru.ts'
 import type { Messages } from './en.ts'
-import { errorsInRussian } from './errors.ru.ts'
+import { errorsInRussian, refusalsInRussian } from './errors.ru.ts'
 
 const fields: Messages['fields'] = {
   id: 'Номер',
@@ -282,6 +282,7 @@ const choices: Messages['choices'] = {
     user_disabled: 'пользователю закрыт вход',
   },
   outcome: { posted: 'проведено', refused: 'отказано' },
+  refusalCode: refusalsInRussian,
   measure: { value: 'стоимость', units: 'количество' },
   archived: { false: 'в работе', true: 'в архиве', all: 'все' },
 }
