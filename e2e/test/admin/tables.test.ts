@@ -95,6 +95,8 @@ describeInBrowser('the tables of the admin panel', () => {
   test('sessions are shown of whom they are asked for, and first of oneself', async () => {
     await openTable(page, 'Sessions')
     await rowWith(page, 'anton').first().waitFor()
+    const program = rowWith(page, 'anton').getByText('Chrome on Linux').first()
+    expect(await program.getAttribute('title')).toMatch(/^Mozilla.*Chrome/)
     expect(await rowWith(page, 'olga').count()).toBe(0)
     await byChoice('User', 'olga')(page)
     await rowWith(page, 'olga').waitFor()

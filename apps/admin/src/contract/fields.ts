@@ -31,6 +31,8 @@ export type FieldKind =
   | 'audited'
   /** What was done, by an entry of the audit log: shown as a word, with the procedure's name. */
   | 'done'
+  /** The program that somebody uses, as it names itself: shown in words. */
+  | 'program'
   /** Anything else: shown as it is, never asked for. */
   | 'value'
 

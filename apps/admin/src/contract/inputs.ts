@@ -62,6 +62,7 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'choices':
     case 'day':
     case 'done':
+    case 'program':
     case 'id':
     case 'ids':
     case 'integer':

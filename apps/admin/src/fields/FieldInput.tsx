@@ -116,6 +116,7 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
     case 'done':
     case 'id':
     case 'ids':
+    case 'program':
     case 'text':
     case 'value':
       return <TextInput {...shared} />

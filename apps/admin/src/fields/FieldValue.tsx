@@ -1,5 +1,5 @@
 import { Chip, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import {
   BooleanField,
   DateField,
@@ -20,6 +20,8 @@ import { dayText, decimalText, momentFormat } from './formats.ts'
 import { NestedValue } from './NestedValue.tsx'
 import { usePersonLocale } from './usePersonLocale.ts'
 import { useRowNames } from './useRowNames.ts'
+
+const ProgramName = lazy(() => import('./ProgramName.tsx'))
 
 type Shown = { resource: Pick<Resource, 'name' | 'references'>; field: Field }
 
@@ -84,6 +86,8 @@ export function FieldValue({ resource, field }: Shown) {
       return <EntryLink />
     case 'done':
       return <EntryVerb />
+    case 'program':
+      return <ProgramValue source={source} />
     case 'archived':
     case 'id':
     case 'password':
@@ -101,6 +105,16 @@ function DecimalValue({ source }: OfSource) {
   const locale = usePersonLocale()
   const value = useRecordContext()?.[source] as string | null | undefined
   return value ? <Plain>{decimalText(value, locale)}</Plain> : <NoValue />
+}
+
+function ProgramValue({ source }: OfSource) {
+  const value = useRecordContext()?.[source] as string | null | undefined
+  if (!value) return <NoValue />
+  return (
+    <Suspense>
+      <ProgramName userAgent={value} />
+    </Suspense>
+  )
 }
 
 function DayValue({ source }: OfSource) {

@@ -509,6 +509,7 @@ export const en = {
   no: 'no',
   language: 'Language',
   empty: '—',
+  browserOnSystem: '%{browser} on %{system}',
 }
 
 export type Messages = typeof en

@@ -503,4 +503,5 @@ export const ru: Messages = {
   no: 'нет',
   language: 'Язык',
   empty: '—',
+  browserOnSystem: '%{browser}, %{system}',
 }

@@ -9,6 +9,7 @@ export const sessions = describe({
   list: 'sessions.list',
   title: null,
   columns: ['username', 'isCurrent', 'userAgent', 'address', 'lastUsedAt', 'expiresAt'],
+  kinds: { userAgent: 'program' },
   hidden: ['userId'],
   actions: [{ name: 'endSession', procedure: 'sessions.end', icon: Logout }],
 })
