@@ -221,4 +221,28 @@ describeInBrowser('filters of the admin panel', () => {
     await page.goto(`/admin/products?filter=${none}`)
     await page.getByText(/^No .*(found|match)/i).waitFor()
   })
+
+  test('users of a warehouse are found, and those who work in all', async () => {
+    const { admin } = house.server
+    const north = { kind: 'warehouse', code: 'NORTH', name: 'North', parentId: null } as const
+    const { id } = await admin.locations.create.mutate(north)
+    await admin.users.create.mutate({
+      username: 'northerner',
+      displayName: 'Northerner',
+      role: 'operator',
+      password: 'works in the north alone',
+      warehouseIds: [id],
+    })
+    await page.goto('/admin/users')
+    await rowWith(page, 'northerner').waitFor()
+    const count = await rowWith(page).count()
+    await addFilter(page, 'Works in warehouses')
+    const field = page.getByRole('combobox', { name: 'Works in warehouses', exact: true })
+    await choose(field, 'NORTH')
+    await expect.poll(() => rowWith(page).count(), { timeout: 15_000 }).toBe(1)
+    await rowWith(page, 'northerner').waitFor()
+    await chooseWay(page, 'Works in warehouses', 'is empty')
+    await expect.poll(() => rowWith(page).count(), { timeout: 15_000 }).toBe(count - 1)
+    expect(await rowWith(page, 'northerner').count()).toBe(0)
+  })
 })

@@ -95,7 +95,9 @@ export function ConditionInput({ table, condition }: { table: Resource; conditio
 
 const isReferenceIn = ({ references }: Resource, { name, operators }: Condition) =>
   references?.[name] !== undefined &&
-  operators.some(({ name: operator, kind }) => operator === 'equals' && kind === 'id')
+  operators.some(
+    ({ name: operator, kind }) => ['equals', 'includes'].includes(operator) && kind === 'id',
+  )
 
 const isOfTime = ({ operators }: Condition) =>
   operators.some(({ kind }) => kind === 'day' || kind === 'moment')

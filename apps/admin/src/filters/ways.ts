@@ -25,7 +25,7 @@ export function waysOf({ operators }: Condition, isReference: boolean): Way[] {
   return [...singleWays(), ...missing()]
 
   function singleWays(): Way[] {
-    if (isReference) return single('within', 'equals')
+    if (isReference) return single('within', 'equals', 'includes')
     if (equals?.kind === 'moment') {
       const ends = find('atLeast', 'lessThan')
       return [

@@ -468,6 +468,7 @@ export const en = {
     startsWith: 'starts with',
     endsWith: 'ends with',
     oneOf: 'is one of',
+    includes: 'includes',
     greaterThan: 'greater than',
     atLeast: 'at least',
     lessThan: 'less than',

@@ -463,6 +463,7 @@ export const ru: Messages = {
     startsWith: 'начинается с',
     endsWith: 'кончается на',
     oneOf: 'одно из',
+    includes: 'включает',
     greaterThan: 'больше',
     atLeast: 'не меньше',
     lessThan: 'меньше',

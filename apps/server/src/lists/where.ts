@@ -83,6 +83,7 @@ const comparisons = {
       values.map((value) => sql`${value}`),
       sql`, `,
     )})`,
+  includes: (by: SQLWrapper, value: string) => sql`${value} = any(${by})`,
   isNull: (by: SQLWrapper, wanted: boolean) =>
     wanted ? sql`${by} is null` : sql`${by} is not null`,
 }

@@ -3,7 +3,7 @@ import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { restrictsNoAdmin, role, warehouseIds } from './users.ts'
 import { byId, id, line, moment } from './values.ts'
-import { choiceIs, momentIs, momentOrNullIs, textIs } from './where.ts'
+import { choiceIs, idsOrNullIs, momentIs, momentOrNullIs, textIs } from './where.ts'
 
 export const apiKey = z.object({
   id,
@@ -37,6 +37,7 @@ export const apiKeys = {
         .strictObject({
           name: textIs,
           role: choiceIs(role),
+          warehouseIds: idsOrNullIs,
           hint: textIs,
           createdAt: momentIs,
           expiresAt: momentIs,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { listInput, page, search } from './list.ts'
 import { byId, code, id, lifecycle, line, moment, updateOf } from './values.ts'
-import { booleanIs, choiceIs, lifecycleIs, momentOrNullIs, textIs } from './where.ts'
+import { booleanIs, choiceIs, idsOrNullIs, lifecycleIs, momentOrNullIs, textIs } from './where.ts'
 
 export const role = z.enum(['operator', 'admin'])
 
@@ -73,6 +73,7 @@ export const users = {
           displayName: textIs,
           role: choiceIs(role),
           kind: choiceIs(userKind),
+          warehouseIds: idsOrNullIs,
           mustChangePassword: booleanIs,
           secondFactorSince: momentOrNullIs,
           disabledAt: momentOrNullIs,

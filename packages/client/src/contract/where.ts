@@ -102,6 +102,15 @@ export const momentOrNullIs = z.strictObject({ ...ordered(moment), ...missing })
 export const choiceOrNullIs = <Choice extends z.ZodEnum>(choice: Choice) =>
   z.strictObject({ ...choices(choice), ...missing }).optional()
 
+/** Of fields that hold several ids, or none. */
+export const idsOrNullIs = z
+  .strictObject({
+    /** This row is among them. */
+    includes: id.optional(),
+    ...missing,
+  })
+  .optional()
+
 /** What asks for the values that a field has among all rows, archived ones too. */
 export const valuesInput = <const Fields extends readonly [string, ...string[]]>(fields: Fields) =>
   z.strictObject({

@@ -22,7 +22,7 @@ import { conditionsOf } from '../../lists/where.ts'
 import { recordChange } from '../audit/record.ts'
 import { hashOfSecret } from '../auth/refreshTokens.ts'
 import { replaceWarehouses } from '../users/replaceWarehouses.ts'
-import { warehouseIds } from '../users/userWarehouses.sql.ts'
+import { comparedWarehouseIds, warehouseIds } from '../users/userWarehouses.sql.ts'
 
 type Input = {
   [Name in keyof typeof contract.apiKeys]: ParsedInput<(typeof contract.apiKeys)[Name]>
@@ -79,6 +79,7 @@ export async function listApiKeys(db: Db, input: Input['list']) {
         ...(await conditionsOf(db, input.where, {
           name: users.displayName,
           role: users.role,
+          warehouseIds: comparedWarehouseIds,
           hint: apiKeys.hint,
           createdAt: apiKeys.createdAt,
           expiresAt: apiKeys.expiresAt,

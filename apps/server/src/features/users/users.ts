@@ -12,7 +12,7 @@ import type { Passwords } from '../auth/passwords.ts'
 import { refuseWeakPassword } from '../auth/weakPasswords.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { replaceWarehouses } from './replaceWarehouses.ts'
-import { warehouseIds } from './userWarehouses.sql.ts'
+import { comparedWarehouseIds, warehouseIds } from './userWarehouses.sql.ts'
 
 type Input = { [Name in keyof typeof contract.users]: ParsedInput<(typeof contract.users)[Name]> }
 export type UserRow = typeof users.$inferSelect & { warehouseIds: string[] | null }
@@ -82,6 +82,7 @@ export async function listUsers(db: Db, input: Input['list']) {
           displayName: users.displayName,
           role: users.role,
           kind: users.kind,
+          warehouseIds: comparedWarehouseIds,
           mustChangePassword: users.mustChangePassword,
           secondFactorSince: users.secondFactorSince,
           disabledAt: users.disabledAt,

@@ -214,6 +214,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Words to find, each anywhere in the fields that the list searches; case does not matter.',
   'users.list.input.disabled': 'Default: both.',
   'users.list.input.where': 'What the fields of a row must be like; all that is given must hold.',
+  'users.list.input.where.warehouseIds': 'Of fields that hold several ids, or none.',
   'users.list.input.where.username.equals':
     'This very text. Case matters, except in SKUs, codes of locations and user names.',
   'users.list.input.where.username.contains':
@@ -222,6 +223,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'users.list.input.where.username.endsWith': 'Ends with it; case does not matter.',
   'users.list.input.where.role.oneOf': 'Is one of these.',
   'users.list.input.where.kind.oneOf': 'Is one of these.',
+  'users.list.input.where.warehouseIds.includes': 'This row is among them.',
+  'users.list.input.where.warehouseIds.isNull':
+    'Only rows that have no value (`true`), or that have one (`false`).',
   'users.list.input.where.mustChangePassword.equals': 'Is so (`true`), or is not (`false`).',
   'users.list.input.where.secondFactorSince.equals': 'This very value.',
   'users.list.input.where.secondFactorSince.atLeast': 'This or greater; of times: then or later.',
@@ -256,6 +260,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'apiKeys.list.input.includeEnded':
     'Also those that are revoked or have expired. Default `false`.',
   'apiKeys.list.input.where': 'What the fields of a row must be like; all that is given must hold.',
+  'apiKeys.list.input.where.warehouseIds': 'Of fields that hold several ids, or none.',
   'apiKeys.list.input.where.role.oneOf': 'Is one of these.',
   'apiKeys.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
