@@ -14,8 +14,16 @@ export default defineConfig({
         replacement: fileURLToPath(new URL('src/export/zipInPlace.ts', import.meta.url)),
       },
       {
+        find: /^jsonexport\/dist\/index\.js$/,
+        replacement: fileURLToPath(new URL('src/export/noExporterOfLists.ts', import.meta.url)),
+      },
+      {
         find: /^object\.entries$/,
         replacement: fileURLToPath(new URL('src/messages/objectEntries.cjs', import.meta.url)),
+      },
+      {
+        find: /^diacritic$/,
+        replacement: fileURLToPath(new URL('src/pages/withoutAccents.ts', import.meta.url)),
       },
     ],
   },

@@ -11,7 +11,14 @@ type Speech = {
   longest(length: string): string
   empty: string
   whole: string
+  number: string
+  list: string
   email: string
+  day: string
+  moment: string
+  yesOrNo: string
+  id: string
+  choice: string
 }
 
 const english: Speech = {
@@ -21,7 +28,14 @@ const english: Speech = {
   longest: (length) => `at most ${length} characters`,
   empty: 'must not be empty',
   whole: 'a whole number is needed',
+  number: 'a number is needed',
+  list: 'a list of values is needed',
   email: 'an e-mail address is needed, like name@example.com',
+  day: 'a day is needed, like 2026-01-31',
+  moment: 'a day and a time are needed, like 2026-01-31T14:00',
+  yesOrNo: 'yes or no is needed',
+  id: 'a row is needed, by its number',
+  choice: 'this is none of the choices',
 }
 
 const russian: Speech = {
@@ -31,7 +45,14 @@ const russian: Speech = {
   longest: (length) => `не длиннее ${length} знаков`,
   empty: 'не может быть пустым',
   whole: 'нужно целое число',
+  number: 'нужно число',
+  list: 'нужен список значений',
   email: 'нужен адрес почты, например name@example.com',
+  day: 'нужен день, например 2026-01-31',
+  moment: 'нужны день и время, например 2026-01-31T14:00',
+  yesOrNo: 'нужно «да» или «нет»',
+  id: 'нужна строка, по её номеру',
+  choice: 'такого выбора нет',
 }
 
 /** What zod is to say of a value that is not as a schema wants it: in words of people where we have them. */
@@ -68,7 +89,28 @@ function sentence(
       return speech.most(number(issue.maximum))
     return issue.origin === 'string' ? speech.longest(number(issue.maximum)) : undefined
   }
-  if (issue.code === 'invalid_type' && issue.expected === 'int') return speech.whole
-  if (issue.code === 'invalid_format' && issue.format === 'email') return speech.email
+  if (issue.code === 'invalid_value') return speech.choice
+  if (issue.code === 'invalid_type') return neededType(issue.expected, speech)
+  if (issue.code === 'invalid_format') return neededFormat(issue.format, speech)
   return undefined
+}
+
+function neededType(type: string, speech: Speech): string | undefined {
+  const needed: Readonly<Record<string, string>> = {
+    int: speech.whole,
+    number: speech.number,
+    date: speech.moment,
+    boolean: speech.yesOrNo,
+    array: speech.list,
+  }
+  return needed[type]
+}
+
+function neededFormat(format: string, speech: Speech): string | undefined {
+  const needed: Readonly<Record<string, string>> = {
+    email: speech.email,
+    date: speech.day,
+    uuid: speech.id,
+  }
+  return needed[format]
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@stockbook/client'
 import english from 'ra-language-english'
+import { addressInEnglish } from '../address/messages.en.ts'
 import { attachmentsInEnglish } from '../attachments/messages.en.ts'
 import { checksInEnglish } from '../checks/messages.en.ts'
 import { dashboardInEnglish } from '../dashboard/messages.en.ts'
@@ -336,6 +337,7 @@ export const en = {
   choices,
   errors,
   import: importInEnglish,
+  address: addressInEnglish,
   attachments: attachmentsInEnglish,
   checks: checksInEnglish,
   dashboard: dashboardInEnglish,

@@ -1,4 +1,5 @@
 import russian from 'ra-language-russian'
+import { addressInRussian } from '../address/messages.ru.ts'
 import { attachmentsInRussian } from '../attachments/messages.ru.ts'
 import { checksInRussian } from '../checks/messages.ru.ts'
 import { dashboardInRussian } from '../dashboard/messages.ru.ts'
@@ -331,6 +332,7 @@ export const ru: Messages = {
   choices,
   errors: errorsInRussian,
   import: importInRussian,
+  address: addressInRussian,
   attachments: attachmentsInRussian,
   checks: checksInRussian,
   dashboard: dashboardInRussian,

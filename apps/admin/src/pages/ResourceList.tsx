@@ -14,6 +14,8 @@ import {
 } from 'react-admin'
 import { useFormContext } from 'react-hook-form'
 import { BulkActions } from '../actions/BulkActions.tsx'
+import { pageSizes } from '../address/judge.ts'
+import { OpenedAddress } from '../address/OpenedAddress.tsx'
 import type { Condition } from '../contract/conditions.ts'
 import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
@@ -28,6 +30,7 @@ import { listStyle } from './listStyle.ts'
 import { NamedDataTable } from './NamedDataTable.tsx'
 import { TreeButton } from './TreeButton.tsx'
 
+const ListFailure = lazy(() => import('../address/ListFailure.tsx'))
 const TreeList = lazy(() => import('./TreeList.tsx'))
 const LazyInput = lazy(async () => ({
   default: (await import('../fields/FieldInput.tsx')).FieldInput,
@@ -42,29 +45,47 @@ export function listOf(name: string) {
     const resource = resourceOf(name)
     const [isTree, setIsTree] = useState(false)
     return (
-      <List
-        exporter={false}
-        sort={resource.order}
-        perPage={25}
-        pagination={isTree ? false : <Pagination rowsPerPageOptions={pageSizes} />}
-        {...(!isTree && { filters: filtersOf(resource) })}
-        actions={<ListActions resource={resource} isTree={isTree} onTree={setIsTree} />}
-        empty={false}
-        sx={listStyle}
-      >
-        {isTree ? (
-          <Suspense>
-            <TreeList resource={resource} />
-          </Suspense>
-        ) : (
-          <Rows resource={resource} />
-        )}
-      </List>
+      <OpenedAddress resource={resource}>
+        <List
+          exporter={false}
+          sort={resource.order}
+          perPage={25}
+          pagination={isTree ? false : <Pagination rowsPerPageOptions={[...pageSizes]} />}
+          {...(!isTree && { filters: filtersOf(resource) })}
+          actions={<ListActions resource={resource} isTree={isTree} onTree={setIsTree} />}
+          empty={false}
+          queryOptions={untold}
+          sx={listStyle}
+        >
+          {isTree ? (
+            <Suspense>
+              <TreeList resource={resource} />
+            </Suspense>
+          ) : (
+            <Content resource={resource} />
+          )}
+        </List>
+      </OpenedAddress>
     )
   }
 }
 
-const pageSizes = [10, 25, 50, 100, 200]
+/** What went wrong stands in the list, and need not be told beside it. */
+const untold = { onError: () => undefined }
+
+function Content({ resource }: { resource: Resource }) {
+  const { error, data } = useListContext()
+  return (
+    <>
+      {error && (
+        <Suspense>
+          <ListFailure resource={resource} error={error} />
+        </Suspense>
+      )}
+      {(!error || data) && <Rows resource={resource} />}
+    </>
+  )
+}
 
 function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })
