@@ -110,9 +110,17 @@ function guarded(access: Access, { input }: ProcedureContract) {
   })
 }
 
+const inWords = {
+  /** zod would speak of a type that plain JSON has not. */
+  error: ({ code, expected }: z.core.$ZodRawIssue) =>
+    code === 'invalid_type' && expected === 'date'
+      ? 'give a moment: a Date, or in plain JSON a text like 2026-01-31T14:00:00Z'
+      : undefined,
+}
+
 function check(input: z.ZodType, value: unknown): unknown {
   try {
-    return input.parse(value)
+    return input.parse(value, inWords)
   } catch (cause) {
     throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }

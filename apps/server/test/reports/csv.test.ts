@@ -1,5 +1,5 @@
 import { createStockbookClient } from '@stockbook/client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../src/testing/testServer.ts'
 import { makeBins, makeProduct, receive } from '../../src/testing/warehouse.ts'
 
@@ -139,4 +139,88 @@ test('a file can be asked for by its address alone', async () => {
   )
   expect(refusals.map(({ status }) => status)).toEqual([404, 404, 400, 400, 400])
   for (const refusal of refusals) expect(await refusal.json()).toHaveProperty('error.code')
+})
+
+describe('the parameters of an address', () => {
+  let headers: Record<string, string>
+  beforeAll(async () => {
+    const { key } = await server.admin.apiKeys.create.mutate({ name: 'a form', role: 'operator' })
+    headers = { authorization: `ApiKey ${key}` }
+  })
+  const ask = (path: string) => fetch(`${server.url}/reports/${path}`, { headers })
+  async function issuesOf(path: string) {
+    const answer = await ask(path)
+    const { error } = (await answer.json()) as {
+      error: { code: string; detail: { issues: { path: string[]; message: string }[] } }
+    }
+    expect([answer.status, error.code]).toEqual([400, 'INVALID_INPUT'])
+    return error.detail.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  }
+  const moment =
+    'a day as 2026-01-31, which begins at midnight UTC, or a moment as 2026-01-31T14:00:00Z'
+
+  test.each([
+    [
+      'movementSummary.csv?from=garbage&before=&by=year',
+      `from: give ${moment}`,
+      `before: is empty: give ${moment}, or leave it out`,
+      'by: give one of day week month',
+    ],
+    ['abc.csv', `from: is missing: give ${moment}`, `before: is missing: give ${moment}`],
+    [
+      'abc.csv?from=2026-02-30&before=2026-03-01T00:00',
+      `from: give ${moment}`,
+      `before: give ${moment}`,
+    ],
+    ['slowMovers.csv?days=many', 'days: give a number'],
+    ['slowMovers.csv?days=1.5', 'days: give a whole number'],
+    ['slowMovers.csv?days=', 'days: is empty: give a number, or leave it out'],
+    ['slowMovers.csv?days=0', 'days: Too small: expected number to be >=1'],
+    ['lowStock.csv?categoryId=7', 'categoryId: give the id of a row, a UUID'],
+    ['lowStock.csv?where=garbage', 'where: give a JSON object'],
+    ['lowStock.csv?sort=sku&sort=urgency', 'sort: is given more than once'],
+    [
+      'lowStock.csv?separator=%7C&bom=perhaps',
+      'separator: give one of , ;',
+      'bom: give true or false',
+    ],
+    [
+      'slowMovers.csv?dasy=3',
+      'dasy: is no parameter of this report: there are sort, direction, locationId, categoryId, days, where, separator, bom, input',
+    ],
+    [
+      'slowMovers.csv?input={}&days=3',
+      'days: stands beside `input`, which is the whole input: leave out one of the two',
+    ],
+    ['slowMovers.csv?input=[1', 'input: is no JSON object'],
+  ])('%s is refused, and each is told what to give', async (path, ...told) => {
+    expect(await issuesOf(path)).toEqual(told)
+  })
+
+  test('say days, moments and conditions', async () => {
+    const where = encodeURIComponent('{"idleDays":{"atLeast":0}}')
+    const answers = await Promise.all(
+      [
+        'abc.csv?from=2020-01-01&before=2100-01-01',
+        'abc.csv?from=2020-01-01T03:00:00%2B03:00&before=2100-01-01T00:00:00.000Z',
+        `slowMovers.csv?days=1&where=${where}&bom=true&limit=1&cursor=x`,
+      ].map(ask),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(await answers[0]!.text()).toBe(await answers[1]!.text())
+  })
+})
+
+test('moments inside the conditions of a report reach it from the client', async () => {
+  const { operator } = server
+  const idleSince = (atLeast: Date) =>
+    textOf(operator.reports.slowMovers.csv({ days: 1, where: { lastOutgoingAt: { atLeast } } }))
+  expect((await idleSince(new Date('2000-01-01T00:00:00Z'))).trimEnd().split('\r\n')).toHaveLength(
+    1,
+  )
+  await expect(idleSince('long ago' as never)).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    path: 'reports.slowMovers',
+    fieldErrors: { 'where.lastOutgoingAt.atLeast': [expect.stringContaining('2026-01-31')] },
+  })
 })

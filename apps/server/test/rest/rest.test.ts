@@ -178,6 +178,15 @@ describe('a refusal is a problem of RFC 9457', () => {
     expect(status).toBe(400)
   })
 
+  test('of what is no moment, in words that an address knows', async () => {
+    const message = 'give a moment: a Date, or in plain JSON a text like 2026-01-31T14:00:00Z'
+    for (const at of ['garbage', '', '2026-01-31']) {
+      const { status, json } = await get('stock.asOf', { at })
+      expect(status).toBe(400)
+      expect(json.facts).toEqual({ issues: [{ path: ['at'], message }] })
+    }
+  })
+
   test('of a parameter that is given twice', async () => {
     const answer = await fetch(`${server.url}/api/products/list?limit=1&limit=2`, {
       headers: { authorization: operator },
