@@ -1,4 +1,9 @@
-import { type Access, errorCatalogue, type ProcedureContract } from '@stockbook/client/contract'
+import {
+  type Access,
+  errorCatalogue,
+  type ProcedureContract,
+  type Restrictions,
+} from '@stockbook/client/contract'
 import {
   getTRPCErrorFromUnknown,
   initTRPC,
@@ -11,6 +16,7 @@ import {
 import type { z } from 'zod'
 import type { Actor, Context, OpenContext, SignedInContext } from './context.ts'
 import { StockError } from './errors.ts'
+import { permittedInput, restrictionsFor } from './restrictedCall.ts'
 import { errorData, toTransportError, transformer } from './transport.ts'
 
 const t = initTRPC.context<Context>().create({
@@ -90,17 +96,23 @@ async function admit(access: Access, call: OpenContext, path: string): Promise<A
 }
 
 /**
- * Lets in who may call, then checks what they ask for; keeps how long the whole took, and how it ended.
+ * Lets in who may call, then checks what they ask for, and that no field in it is kept from them; keeps
+ * how long the whole took, and how it ended.
  * It is one middleware, for tRPC copies all that a call has, field by field, for each of them.
  */
-function guarded(access: Access, { input }: ProcedureContract) {
+function guarded(access: Access, contract: ProcedureContract) {
   return t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
     const start = performance.now()
     const ended = (code: string) =>
       ctx.call.metrics.called(path, code, (performance.now() - start) / 1000)
     try {
       const actor = await admit(access, ctx.call, path)
-      const result = await next({ ctx: { actor }, input: check(input, await getRawInput()) })
+      const given = await getRawInput()
+      const asked = check(contract.input, given)
+      const restrictions = restrictionsFor(path, contract, actor?.role ?? null)
+      const input = restrictions ? permitted(restrictions, given, asked) : asked
+      const output = restrictions?.output ?? contract.output
+      const result = await next({ ctx: { actor, output }, input })
       ended(result.ok ? 'OK' : errorData(result.error).code)
       return result
     } catch (error) {
@@ -126,20 +138,32 @@ function check(input: z.ZodType, value: unknown): unknown {
   }
 }
 
+function permitted(restrictions: Restrictions, given: unknown, input: unknown): unknown {
+  try {
+    return permittedInput(restrictions, given, input)
+  } catch (error) {
+    throw toTransportError(error)
+  }
+}
+
 /** Implements procedures whose contract gives exactly this access; any other does not compile. */
 function implementing<A extends Access, Ctx>(access: A) {
   return <P extends ProcedureContract<A>>(contract: P, resolve: Resolve<P, Ctx>) => {
     const base = guarded(access, contract)
     const procedure = {
-      query: () => base.query(answering(contract, resolve as Answer<P, Ctx>)),
-      mutation: () => base.mutation(answering(contract, resolve as Answer<P, Ctx>)),
-      subscription: () => base.subscription(telling(contract, resolve as Events<P, Ctx>)),
+      query: () => base.query(answering(resolve as Answer<P, Ctx>)),
+      mutation: () => base.mutation(answering(resolve as Answer<P, Ctx>)),
+      subscription: () => base.subscription(telling(resolve as Events<P, Ctx>)),
     }[contract.kind]()
     return procedure as unknown as Implemented<P>
   }
 }
 
-type GuardedCall = { ctx: Context & { actor: Actor | null }; input: unknown }
+type GuardedCall = {
+  /** `output`: what the caller may be told. */
+  ctx: Context & { actor: Actor | null; output: z.ZodType }
+  input: unknown
+}
 
 /** What a procedure is given of a call that was let in. */
 function callOf<P extends ProcedureContract, Ctx>({ ctx, input }: GuardedCall): Call<P, Ctx> {
@@ -147,7 +171,7 @@ function callOf<P extends ProcedureContract, Ctx>({ ctx, input }: GuardedCall): 
   return { ctx: actor ? { actor, ...call } : call, input } as Call<P, Ctx>
 }
 
-function answering<P extends ProcedureContract, Ctx>(contract: P, resolve: Answer<P, Ctx>) {
+function answering<P extends ProcedureContract, Ctx>(resolve: Answer<P, Ctx>) {
   return async (call: GuardedCall) => {
     let answer: unknown
     try {
@@ -155,16 +179,16 @@ function answering<P extends ProcedureContract, Ctx>(contract: P, resolve: Answe
     } catch (error) {
       throw toTransportError(error)
     }
-    return contract.output.parse(answer)
+    return call.ctx.output.parse(answer) as z.output<P['output']>
   }
 }
 
-function telling<P extends ProcedureContract, Ctx>(contract: P, resolve: Events<P, Ctx>) {
+function telling<P extends ProcedureContract, Ctx>(resolve: Events<P, Ctx>) {
   return async function* (call: GuardedCall & { signal: AbortSignal | undefined }) {
     const signal = call.signal ?? new AbortController().signal
     try {
       for await (const { id, data } of resolve({ ...callOf<P, Ctx>(call), signal })) {
-        yield tracked(id, contract.output.parse(data))
+        yield tracked(id, call.ctx.output.parse(data) as z.output<P['output']>)
       }
     } catch (error) {
       // Nobody is to be told: the client went, or is to come again.

@@ -51,6 +51,12 @@ export type ErrorDetails = {
     /** The version that the row has now. */
     version: number
   }
+  FIELD_FORBIDDEN: {
+    /** The field that the caller may not read or write. */
+    field: string
+    /** Where the input names it, for instance `['where', 'unitCost']`. */
+    path: string[]
+  }
   TOO_MANY_ATTEMPTS: { retryAfterSeconds: number }
 }
 

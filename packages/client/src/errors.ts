@@ -92,6 +92,10 @@ export const errorCatalogue = {
     message: 'A session in a cookie can be used from the own pages of the server only.',
   },
   ADMIN_REQUIRED: { transport: 'FORBIDDEN', message: 'Only an administrator may do this.' },
+  FIELD_FORBIDDEN: {
+    transport: 'FORBIDDEN',
+    message: 'The field is for administrators alone: it can neither be asked for nor given.',
+  },
   OUTSIDE_WAREHOUSES: {
     transport: 'FORBIDDEN',
     message: 'There is no such place in the warehouses that this user may work in.',

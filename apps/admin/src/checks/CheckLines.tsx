@@ -133,6 +133,8 @@ function Headings({
 }) {
   const translate = useTranslate()
   const isAll = lines.every(({ id }) => selected.has(id))
+  // Only some people are told what a variance is worth.
+  const hasValues = lines.some(({ varianceValue }) => varianceValue !== undefined)
   return (
     <TableHead>
       <TableRow>
@@ -155,7 +157,7 @@ function Headings({
             <TableCell align="right">{translate('checks.expected')}</TableCell>
             <TableCell align="right">{translate('checks.variance')}</TableCell>
             <TableCell align="right">{translate('checks.percent')}</TableCell>
-            <TableCell align="right">{translate('checks.value')}</TableCell>
+            {hasValues && <TableCell align="right">{translate('checks.value')}</TableCell>}
           </>
         )}
         {hasCounts && <TableCell>{translate('checks.by')}</TableCell>}
@@ -207,9 +209,11 @@ function Line({
           <TableCell align="right" sx={figures}>
             {line.variancePercent === null ? '' : percentText(line.variancePercent, locale, true)}
           </TableCell>
-          <TableCell align="right" sx={figures}>
-            {line.varianceValue === null ? '' : signed(line.varianceValue, locale)}
-          </TableCell>
+          {line.varianceValue !== undefined && (
+            <TableCell align="right" sx={figures}>
+              {line.varianceValue === null ? '' : signed(line.varianceValue, locale)}
+            </TableCell>
+          )}
         </>
       )}
       {hasCounts && (

@@ -1,4 +1,10 @@
-import { contract, type ProcedureContract, type Role } from '@stockbook/client/contract'
+import {
+  contract,
+  type ProcedureContract,
+  type Restrictions,
+  restrictionsOf,
+  type Role,
+} from '@stockbook/client/contract'
 import type { z } from 'zod'
 
 type Features = typeof contract
@@ -20,6 +26,11 @@ export function procedure(name: ProcedureName): ProcedureContract {
 /** Whether somebody of this role may call it. The server decides anew at every call. */
 export function mayCall(role: Role, name: ProcedureName): boolean {
   return role === 'admin' || procedure(name).access !== 'admin'
+}
+
+/** What somebody of this role is not told by it, and may not say to it. Null: there is nothing such. */
+export function restrictionsFor(role: Role, name: ProcedureName): Restrictions | null {
+  return restrictionsOf(name, procedure(name), role)
 }
 
 /** One row of what a list gives. */

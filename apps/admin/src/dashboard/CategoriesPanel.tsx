@@ -9,7 +9,7 @@ import { useFigures } from './useFigures.ts'
 
 const categoryCount = 7
 
-/** What the stock is worth, by the topmost categories. */
+/** What the stock is worth to who may know it, and how many products it is, by the topmost categories. */
 export function CategoriesPanel() {
   const translate = useTranslate()
   const locale = usePersonLocale()
@@ -25,7 +25,7 @@ export function CategoriesPanel() {
       isEmpty={({ items }) => items.length === 0}
     >
       {({ items }) => {
-        // Where nothing has a price yet, the bars tell how many products there are.
+        // Where nothing has a price yet, or who looks is not told it, the bars tell how many products there are.
         const hasValue = items.some(({ value }) => Number(value) > 0)
         const sizes = items.map(({ value, products }) => (hasValue ? Number(value) : products))
         const largest = Math.max(...sizes)
@@ -40,11 +40,12 @@ export function CategoriesPanel() {
                     ? undefined
                     : filteredList('products', { where: { categoryId: { within: categoryId } } })
                 }
-                figure={decimalText(value, locale)}
+                {...(value !== undefined && { figure: decimalText(value, locale) })}
                 bar={{ share: (sizes[index] ?? 0) / largest, colour: 'primary.main' }}
                 detail={[
                   translate('dashboard.categories.products', { smart_count: products }),
-                  withoutValue > 0 &&
+                  withoutValue !== undefined &&
+                    withoutValue > 0 &&
                     translate('dashboard.categories.withoutValue', { smart_count: withoutValue }),
                 ]
                   .filter(Boolean)

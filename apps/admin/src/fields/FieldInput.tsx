@@ -21,6 +21,7 @@ import {
 import type { Field, FieldKind } from '../contract/fields.ts'
 import type { Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
+import { useResource } from '../resources/useResource.ts'
 import { decimalInForm, parseDecimal, typedDecimal } from './formats.ts'
 import { usePersonLocale } from './usePersonLocale.ts'
 
@@ -195,7 +196,8 @@ function ReferenceChoice({
   filter: Readonly<Record<string, unknown>> | undefined
   isFilter: boolean
 }) {
-  const table = resourceOf(reference)
+  const table = useResource(reference)
+  if (table === undefined) return null
   const canBeMade = !isFilter && table.create !== undefined
   return (
     <ReferenceInput

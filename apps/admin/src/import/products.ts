@@ -218,6 +218,6 @@ function sameLists(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** A decimal string without zeros that say nothing: "12.50" and "12.5000" are the same price. */
-function plainDecimal(text: string | null): string | null {
+function plainDecimal(text: string | null = null): string | null {
   return text === null || !text.includes('.') ? text : text.replace(/\.?0+$/, '')
 }

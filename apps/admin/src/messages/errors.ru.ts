@@ -25,6 +25,7 @@ export const errorsInRussian: Record<ErrorCode, string> = {
   PASSWORD_CHANGE_REQUIRED: 'Сначала выберите собственный пароль.',
   CROSS_SITE_REFUSED: 'Войти можно только со страниц самого сервера.',
   ADMIN_REQUIRED: 'Это может только администратор.',
+  FIELD_FORBIDDEN: 'Это поле только для администраторов: его нельзя ни запросить, ни указать.',
   OUTSIDE_WAREHOUSES: 'На складах, доступных этому пользователю, такого места нет.',
   NOT_FOUND: 'Такого нет.',
   ALREADY_EXISTS: 'Такое уже есть: «%{value}» занято.',

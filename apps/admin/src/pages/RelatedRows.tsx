@@ -1,6 +1,6 @@
 import { Pagination, ReferenceManyField } from 'react-admin'
 import type { RelatedList } from '../resources/describe.ts'
-import { resourceOf } from '../resources/index.ts'
+import { useResource } from '../resources/useResource.ts'
 import { columnsOf, hiddenColumns } from './columns.tsx'
 import { listStyle } from './listStyle.ts'
 import { NamedDataTable } from './NamedDataTable.tsx'
@@ -16,7 +16,8 @@ const namesOfTarget: Readonly<Record<string, readonly string[]>> = {
 
 /** The rows of another table that belong to the row of this page. */
 export function RelatedRows({ list }: { list: RelatedList }) {
-  const resource = resourceOf(list.resource)
+  const resource = useResource(list.resource)
+  if (resource === undefined) return null
   const hidden = hiddenColumns(resource, namesOfTarget[list.target] ?? [list.target])
   return (
     <ReferenceManyField
@@ -29,7 +30,7 @@ export function RelatedRows({ list }: { list: RelatedList }) {
     >
       <NamedDataTable
         bulkActionButtons={false}
-        storeKey={`${list.target}.${list.resource}.datatable`}
+        storeKey={`${list.target}.${resource.columnsKey}`}
         hiddenColumns={hidden}
         sx={listStyle}
         {...(resource.get

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { Create, type RaRecord, SimpleForm, useNotify, useRedirect } from 'react-admin'
 import { CreateFields } from '../fields/FieldInput.tsx'
-import { resourceOf } from '../resources/index.ts'
+import { useResource } from '../resources/useResource.ts'
 import { CreateToolbar } from './FormToolbar.tsx'
 import { formStyle } from './formStyle.ts'
 
@@ -10,17 +10,19 @@ const NewApiKey = lazy(() => import('./NewApiKey.tsx'))
 /** The form for a new row. */
 export function createOf(name: string) {
   return function ResourceCreate() {
-    const resource = resourceOf(name)
-    const staysOpen = resource.get !== undefined && resource.toldOnce === undefined
+    const resource = useResource(name)
     const notify = useNotify()
     const redirect = useRedirect()
     const [made, setMade] = useState<RaRecord | null>(null)
+    if (resource === undefined) return null
+    const { get, toldOnce } = resource
+    const staysOpen = get !== undefined && toldOnce === undefined
 
     function onSuccess(row: RaRecord) {
       // What is shown this once must be seen before the page is left.
-      if (resource.toldOnce !== undefined) return setMade(row)
+      if (toldOnce !== undefined) return setMade(row)
       notify('ra.notification.created', { type: 'success', messageArgs: { smart_count: 1 } })
-      redirect(resource.get ? 'show' : 'list', name, row.id, row)
+      redirect(get ? 'show' : 'list', name, row.id, row)
     }
 
     return (

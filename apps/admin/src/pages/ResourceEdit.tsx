@@ -6,7 +6,7 @@ import type { Field } from '../contract/fields.ts'
 import { inputFrom } from '../contract/inputs.ts'
 import { CallError } from '../providers/CallError.ts'
 import type { Resource } from '../resources/describe.ts'
-import { resourceOf } from '../resources/index.ts'
+import { useResource } from '../resources/useResource.ts'
 import { EditToolbar } from './FormToolbar.tsx'
 import { formStyle } from './formStyle.ts'
 
@@ -15,9 +15,11 @@ type Save = { data: Partial<RaRecord>; previousData: RaRecord }
 /** The form for a row that is there. Who saves second sees what the first one saved, and chooses. */
 export function editOf(name: string) {
   return function ResourceEdit() {
-    const resource = resourceOf(name)
+    const resource = useResource(name)
     const notify = useNotify()
     const [conflict, setConflict] = useState<ConflictingSave | null>(null)
+
+    if (resource === undefined) return null
 
     function onError(error: unknown, { data, previousData }: Save) {
       if (error instanceof CallError && error.refusal.code === 'CHANGED_MEANWHILE') {

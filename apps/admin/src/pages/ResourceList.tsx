@@ -23,7 +23,7 @@ import { labelOf } from '../filters/labelOf.ts'
 import { isOffered } from '../filters/offered.ts'
 import { Scrolling } from '../layout/Scrolling.tsx'
 import type { Resource } from '../resources/describe.ts'
-import { resourceOf } from '../resources/index.ts'
+import { useResource } from '../resources/useResource.ts'
 import { ColumnsButton } from './ColumnsButton.tsx'
 import { columnsOf, hiddenColumns } from './columns.tsx'
 import { listStyle } from './listStyle.ts'
@@ -42,8 +42,9 @@ const LazyCondition = lazy(async () => ({
 /** The list of a table, as its description says. */
 export function listOf(name: string) {
   return function ResourceList() {
-    const resource = resourceOf(name)
+    const resource = useResource(name)
     const [isTree, setIsTree] = useState(false)
+    if (resource === undefined) return null
     return (
       <OpenedAddress resource={resource}>
         <List
@@ -93,6 +94,7 @@ function Rows({ resource }: { resource: Resource }) {
   const translate = useTranslate()
   const table = (
     <NamedDataTable
+      storeKey={resource.columnsKey}
       hiddenColumns={hiddenColumns(resource)}
       rowClick={
         resource.rowClick

@@ -17,6 +17,7 @@ import { History } from '../history/History.tsx'
 import type { PanelIdentity } from '../providers/authProvider.ts'
 import type { RelatedList, Resource } from '../resources/describe.ts'
 import { resourceOf } from '../resources/index.ts'
+import { useResource } from '../resources/useResource.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { Details } from './Details.tsx'
 import { RelatedRows } from './RelatedRows.tsx'
@@ -26,9 +27,11 @@ const Attachments = lazy(() => import('../attachments/Attachments.tsx'))
 /** The page of one row: all its fields, what belongs to it, and what became of it. */
 export function showOf(name: string) {
   return function ResourceShow() {
+    const resource = useResource(name)
+    if (resource === undefined) return null
     return (
-      <Show actions={<ShowActions resource={resourceOf(name)} />}>
-        <Tabs resource={resourceOf(name)} />
+      <Show actions={<ShowActions resource={resource} />}>
+        <Tabs resource={resource} />
       </Show>
     )
   }

@@ -8,7 +8,7 @@ import { columnFields, hiddenColumns } from './columns.tsx'
  * react-admin's table reads them.
  */
 export function useColumns(resource: Resource) {
-  const key = `${resource.name}.datatable`
+  const { columnsKey: key } = resource
   const [hidden, setHidden] = useStore<string[]>(key, hiddenColumns(resource))
   const [ranks, setRanks] = useStore<number[] | undefined>(`${key}_columnRanks`)
   const all = columnFields(resource)

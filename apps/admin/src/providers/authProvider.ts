@@ -18,6 +18,7 @@ type Typed = { username: string; password: string; code?: string }
 export type PanelAuthProvider = AuthProvider & {
   /** Who is signed in has changed: asks the server anew. */
   forgetIdentity(): Promise<void>
+  getIdentity(): Promise<PanelIdentity>
 }
 
 /** Sign-in, sign-out, and who may do what: the contract says it, and the server decides anew. */
@@ -69,7 +70,7 @@ export function createAuthProvider(client: StockbookClient, words: () => Words):
       const code = refusalOf(error)?.code
       if (code === 'SIGN_IN_REQUIRED') throw new Error(words().translate('auth.sessionEnded'))
       // The role or the password was changed by somebody else: what is shown must follow.
-      if (code === 'ADMIN_REQUIRED' || code === 'PASSWORD_CHANGE_REQUIRED') known = null
+      if (code !== undefined && ofAnotherRole.includes(code)) known = null
     },
     async forgetIdentity() {
       known = null
@@ -86,6 +87,8 @@ export function createAuthProvider(client: StockbookClient, words: () => Words):
     },
   }
 }
+
+const ofAnotherRole = ['ADMIN_REQUIRED', 'FIELD_FORBIDDEN', 'PASSWORD_CHANGE_REQUIRED']
 
 /** What an action of react-admin calls. `undefined`: the table has none such; `null`: anybody may. */
 function procedureFor(name: string, action: string): ProcedureName | undefined | null {

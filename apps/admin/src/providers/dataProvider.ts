@@ -1,9 +1,10 @@
-import type { StockbookClient } from '@stockbook/client'
+import type { Role, StockbookClient } from '@stockbook/client'
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
 import { whereFrom } from '../contract/conditions.ts'
 import { changesBetween, inputFrom } from '../contract/inputs.ts'
 import type { ProcedureName } from '../contract/procedures.ts'
 import { type Resource, type RecordAction } from '../resources/describe.ts'
+import { forRole } from '../resources/forRole.ts'
 import { resourceOf } from '../resources/index.ts'
 import { asCallError, type Words } from './callErrors.ts'
 import { Cursors, type ListPage } from './cursors.ts'
@@ -25,8 +26,13 @@ const maxLimit = 200
 /**
  * All that the panel reads and writes, by the SDK alone.
  * @param words the language at the moment of a failure
+ * @param role of whoever is signed in
  */
-export function createDataProvider(client: StockbookClient, words: () => Words): PanelDataProvider {
+export function createDataProvider(
+  client: StockbookClient,
+  words: () => Words,
+  role: () => Promise<Role>,
+): PanelDataProvider {
   const cursors = new Cursors()
   const callProcedure = procedureCaller(client)
 
@@ -38,8 +44,10 @@ export function createDataProvider(client: StockbookClient, words: () => Words):
     }
   }
 
+  const allowed = async (name: string) => forRole(resourceOf(name), await role())
+
   async function list(name: string, params: Partial<GetListParams> & { target?: Row }) {
-    const resource = resourceOf(name)
+    const resource = await allowed(name)
     const { page = 1, perPage = 25 } = params.pagination ?? {}
     const { procedure, input } = listCall(resource, { ...params.filter, ...params.target }, params)
     const key = JSON.stringify([name, input, perPage])
@@ -63,7 +71,7 @@ export function createDataProvider(client: StockbookClient, words: () => Words):
   }
 
   async function update(name: string, id: unknown, data: Row, previousData: Row) {
-    const resource = resourceOf(name)
+    const resource = await allowed(name)
     const changes = changesBetween(resource.updateFields, previousData, data)
     const { version } = previousData
     const input = {
@@ -100,7 +108,7 @@ export function createDataProvider(client: StockbookClient, words: () => Words):
       return (await list(name, { ...params, target: { [target]: id } })) as never
     },
     async create(name, { data }) {
-      const resource = resourceOf(name)
+      const resource = await allowed(name)
       const input = inputFrom(resource.createFields, data as Row)
       const row = await call(required(resource, 'create'), input)
       return { data: asRecord(resource, row as Row) as never }

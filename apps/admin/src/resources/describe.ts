@@ -87,6 +87,8 @@ export type RecordAction = {
 
 /** All that a page needs to know about a table. */
 export type Resource = ResourceWords & {
+  /** Under this the chosen columns of its list are kept in the browser. */
+  columnsKey: string
   /** What one row holds. */
   fields: readonly Field[]
   /** What the list can be narrowed by besides the fields of its rows. */
@@ -129,6 +131,7 @@ export function describe(words: ResourceWords): Resource {
   }
   return {
     ...words,
+    columnsKey: `${words.name}.datatable`,
     references: { ...commonReferences, ...words.references },
     fields: [...listed, ...told.filter((field) => !isListed(field))]
       .filter(({ name }) => !words.hidden?.includes(name))

@@ -1,8 +1,10 @@
+import { contract } from '@stockbook/client/contract'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import express from 'express'
 import type { Services } from '../context.ts'
 import { StockError } from '../errors.ts'
+import { permittedInput, restrictionsFor } from '../restrictedCall.ts'
 import { columnsOf, isReportName, wholeReport } from '../features/reports/rows.ts'
 import { csvCell } from './csvCell.ts'
 import { answerFailure, knownCaller } from './fileAnswer.ts'
@@ -18,11 +20,13 @@ export function serveReports(services: Services): express.Router {
       const { name } = req.params
       if (!isReportName(name)) throw new StockError('NOT_FOUND', { entity: 'report', name })
       const { searchParams } = new URL(req.originalUrl, 'http://localhost')
-      const { input, separator, bom } = readReportInput(name, searchParams)
+      const { given, input: whole, separator, bom } = readReportInput(name, searchParams)
+      const restrictions = restrictionsFor(`reports.${name}`, contract.reports[name], caller.role)
+      const input = restrictions ? permittedInput(restrictions, given, whole) : whole
       await wholeReport(services.db, name, input, caller, async (rows) => {
         res.setHeader('content-type', 'text/csv; charset=utf-8')
         res.setHeader('content-disposition', `attachment; filename="${name}.csv"`)
-        const columns = columnsOf(name)
+        const columns = columnsOf(name).filter((column) => !restrictions?.hidden.has(column))
         await pipeline(
           rows,
           async function* (items) {

@@ -19,6 +19,7 @@ type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>
 /**
  * What a report is asked for by the parameters of its address: how it is to be written, and its input,
  * each field a parameter, or whole as JSON in the parameter `input`.
+ * @returns `given`: the input as it was before the contract filled in what it leaves open
  * @throws StockError INVALID_INPUT, with all that is wrong, parameter by parameter
  */
 export function readReportInput(name: ReportName, parameters: URLSearchParams) {
@@ -27,8 +28,9 @@ export function readReportInput(name: ReportName, parameters: URLSearchParams) {
   const how = new URLSearchParams([...parameters].filter(isOfFormat))
   const asked = new URLSearchParams([...parameters].filter((given) => !isOfFormat(given)))
   const written = format.safeParse(readParameters(format, how), { error: sayInAddress })
-  const input = schema.safeParse(inputIn(schema, asked), { error: sayInAddress })
-  if (written.success && input.success) return { ...written.data, input: input.data }
+  const given = inputIn(schema, asked)
+  const input = schema.safeParse(given, { error: sayInAddress })
+  if (written.success && input.success) return { ...written.data, given, input: input.data }
   throw invalid(
     [...(written.error?.issues ?? []), ...(input.error?.issues ?? [])].flatMap((issue) =>
       issueIn(schema, issue),

@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { type Access, contract, type ProcedureContract } from '@stockbook/client/contract'
+import {
+  type Access,
+  contract,
+  fieldAccess,
+  type ProcedureContract,
+  restrictionsOf,
+  type Role,
+} from '@stockbook/client/contract'
 import { expect, test } from 'vitest'
 
 const file = fileURLToPath(new URL('../../../../docs/access.md', import.meta.url))
@@ -15,6 +22,43 @@ const does: Record<ProcedureContract['kind'], string> = {
   mutation: 'writes',
   subscription: 'tells what is new',
 }
+
+const may: Record<Role, string> = { operator: 'yes | yes', admin: 'no | yes' }
+
+const all = Object.entries(contract).flatMap(([feature, procedures]) =>
+  Object.entries(procedures as Record<string, ProcedureContract>).map(([name, procedure]) => ({
+    path: `${feature}.${name}`,
+    procedure,
+  })),
+)
+
+/** What each procedure would keep from operators if this field were for administrators alone. */
+function keptOf(rows: string, field: string) {
+  const { row } = fieldAccess[rows]!
+  const only = { [rows]: { row, fields: { [field]: { read: 'admin' } } } } as const
+  return all.flatMap(({ path, procedure }) => {
+    const kept = restrictionsOf(path, procedure, 'operator', only)
+    return kept ? [{ path, ...procedure, kept }] : []
+  })
+}
+
+/** The procedures whose answers have the field. */
+const givenBy = (rows: string, field: string) =>
+  keptOf(rows, field)
+    .filter(({ output, kept }) => output !== kept.output)
+    .map(({ path }) => `\`${path}\``)
+
+/** Whether anybody writes it: it may be a figure that is reckoned. */
+const isWritten = (rows: string, field: string) =>
+  keptOf(rows, field).some(({ kind, kept }) => kind === 'mutation' && kept.notGiven.has(field))
+
+const fields = Object.entries(fieldAccess).flatMap(([rows, { fields: ofRow }]) =>
+  Object.entries(ofRow).map(([name, { read = 'operator', write = read }]) => {
+    const writes = isWritten(rows, name) ? may[write] : '– | –'
+    const columns = [may[read], writes, givenBy(rows, name).join(', ')]
+    return `| \`${name}\` of \`${rows}\` | ${columns.join(' | ')} |`
+  }),
+)
 
 function document(): string {
   const rows = Object.entries(contract).flatMap(([feature, procedures]) =>
@@ -39,6 +83,17 @@ movements, reservations and checks outside are not there for it:
 | procedure | | nobody | operator | administrator |
 |---|---|---|---|---|
 ${rows.join('\n')}
+
+## Fields
+
+Made from the map of fields (\`packages/client/src/contract/fieldAccess.ts\`). Who may not read a field gets
+answers, files and live changes without it, and FIELD_FORBIDDEN for a filter, an order or a choice that names
+it; who may not write it, for an input that gives it:
+[ADR 15](adr/0015-what-goods-cost-is-for-administrators.md).
+
+| field | operator reads | administrator reads | operator writes | administrator writes | given by |
+|---|---|---|---|---|---|
+${fields.join('\n')}
 `
 }
 

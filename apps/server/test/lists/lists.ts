@@ -76,9 +76,9 @@ export const lists: readonly TestedList[] = [
   },
   {
     path: 'reports.stockByCategory',
-    sorts: ['value'],
+    sorts: ['value', 'products'],
     keyOf: ({ categoryId }) => String(categoryId),
-    valueOf: ({ value }) => Number(value),
+    valueOf: (item, sort) => Number(item[sort === 'products' ? 'products' : 'value']),
   },
   {
     path: 'reports.slowMovers',

@@ -229,7 +229,7 @@ describe('stock by category', () => {
     await product(empty, 0, { unitCost: '1000' })
     await product(null, 1, { unitCost: '5' })
 
-    const all = (await operator.reports.stockByCategory.query({ limit: 200 })).items
+    const all = (await admin.reports.stockByCategory.query({ limit: 200 })).items
     expect(all.find(({ categoryId }) => categoryId === top)).toMatchObject({
       products: 3,
       withoutValue: 1,
@@ -241,14 +241,14 @@ describe('stock by category', () => {
     // Of no category, here and in the other tests of this file.
     expect(ids.filter((id) => id === null)).toHaveLength(1)
 
-    const own = await operator.reports.stockByCategory.query({ parentId: top })
+    const own = await admin.reports.stockByCategory.query({ parentId: top })
     expect(
       own.items.map(({ categoryId, products, value }) => [categoryId, products, value]),
     ).toEqual([
       [child, 2, '22.5'],
       [top, 1, '0.3'],
     ])
-    expect((await operator.reports.stockByCategory.query({ parentId: empty })).items).toEqual([])
+    expect((await admin.reports.stockByCategory.query({ parentId: empty })).items).toEqual([])
   })
 
   test('of a place counts what lies in it alone', async () => {
@@ -257,7 +257,7 @@ describe('stock by category', () => {
     const { id } = await makeProduct(server.admin, { categoryId, unitCost: '2' })
     await receive(server.operator, id, bin, 1)
     await receive(server.operator, id, other, 100)
-    const { items } = await server.operator.reports.stockByCategory.query({ locationId: bin })
+    const { items } = await server.admin.reports.stockByCategory.query({ locationId: bin })
     expect(items).toMatchObject([{ categoryId, products: 1, value: '2' }])
   })
 })
@@ -281,7 +281,7 @@ test('slow movers are on hand, and nothing of them went out for long: never firs
   await server.operator.movements.reverse.mutate({ reversedCommandId: commandId, reason: 'no' })
   const soldOut = await makeProduct(server.admin, { categoryId })
 
-  const { items } = await server.operator.reports.slowMovers.query({ categoryId })
+  const { items } = await server.admin.reports.slowMovers.query({ categoryId })
   expect(items.map(({ productId, value, idleDays }) => [productId, value, idleDays])).toEqual([
     [never, null, null],
     [older, '0.6', 300],
@@ -318,7 +318,7 @@ describe('ABC', () => {
   test('ranks by value or by units, with exact shares', async () => {
     const { products, scope } = await sold()
     const { a, b, c, d, unsold } = products
-    const { items } = await server.operator.reports.abc.query(scope)
+    const { items } = await server.admin.reports.abc.query(scope)
     expect(
       items.map((item) => [item.productId, item.turnover, item.cumulativePercent, item.abcClass]),
     ).toEqual([
@@ -328,7 +328,7 @@ describe('ABC', () => {
       [d, '50', '100', 'C'],
       [unsold, '0', '100', 'C'],
     ])
-    const byUnits = await server.operator.reports.abc.query({ ...scope, measure: 'units' })
+    const byUnits = await server.admin.reports.abc.query({ ...scope, measure: 'units' })
     expect(byUnits.items.map(({ productId, units }) => [productId, units]).slice(0, 2)).toEqual([
       [b, 300],
       [a, 50],
@@ -386,7 +386,7 @@ test('expiring lots are told where they lie, soonest first, up to the day asked 
   await lot(null, [bin])
   await lot(dayText(5), [])
 
-  const { items } = await server.operator.reports.expiringLots.query({ categoryId })
+  const { items } = await server.admin.reports.expiringLots.query({ categoryId })
   expect(
     items.map(({ lotId, locationId, daysLeft, value }) => [lotId, locationId, daysLeft, value]),
   ).toEqual([
@@ -395,6 +395,6 @@ test('expiring lots are told where they lie, soonest first, up to the day asked 
     [soon, otherBin, 10, '0.9'],
   ])
   expect(items[0]).toMatchObject({ status: 'hold', onHand: 3 })
-  const later = await server.operator.reports.expiringLots.query({ categoryId, until: dayText(31) })
+  const later = await server.admin.reports.expiringLots.query({ categoryId, until: dayText(31) })
   expect(later.items).toHaveLength(4)
 })

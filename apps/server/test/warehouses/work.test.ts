@@ -389,11 +389,8 @@ test('reports reckon with the goods inside alone', async () => {
     )
   expect(await lowOf(server.operator)).toBeUndefined()
   expect(await lowOf(rita)).toMatchObject({ onHand: 6, available: 6, suggestedOrder: 14 })
-  const slow = await rita.reports.slowMovers.query({ days: 1, sort: 'value', limit: 200 })
-  expect(slow.items.find((row) => row.productId === productId)).toMatchObject({
-    onHand: 6,
-    value: '12',
-  })
+  const slow = await rita.reports.slowMovers.query({ days: 1, limit: 200 })
+  expect(slow.items.find((row) => row.productId === productId)).toMatchObject({ onHand: 6 })
   expect((await server.admin.users.get.query({ id: userId })).warehouseIds).toEqual([
     north.warehouse,
   ])

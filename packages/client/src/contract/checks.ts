@@ -121,8 +121,11 @@ export const checkLine = z.object({
   variance: z.int().nullable(),
   /** The variance as a share of `expected`, in per cent, a decimal string. `null` also when nothing was expected. */
   variancePercent: z.string().nullable(),
-  /** The variance in money, a decimal string, by unit cost or else list price. `null` also when neither is known. */
-  varianceValue: z.string().nullable(),
+  /**
+   * The variance in money, a decimal string, by unit cost or else list price. `null` also when neither
+   * is known. Absent for operators.
+   */
+  varianceValue: z.string().nullable().optional(),
   /** Movements of these goods since they were counted: nothing is wrong, the variance stays right. */
   movedSince: z.int().nullable(),
 })

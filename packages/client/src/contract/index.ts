@@ -32,6 +32,8 @@ export {
 } from './attachments.ts'
 export { maxApiKeyDays } from './apiKeys.ts'
 export type { AuditedEntity } from './audit.ts'
+export { type FieldAccess, type FieldAccessMap, fieldAccess } from './fieldAccess.ts'
+export { type Restrictions, restrictionsOf } from './restrictions.ts'
 export type { JobName } from './jobs.ts'
 export { maxPasswordBytes } from './users.ts'
 export { mostBaseUnits } from './values.ts'

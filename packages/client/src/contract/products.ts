@@ -100,8 +100,11 @@ export const product = z.object({
   minimumShelfLifeDays: z.int().nullable(),
   /** List price of one base unit, a decimal string. */
   unitPrice: z.string().nullable(),
-  /** What one base unit costs us, a decimal string: values stock and variances. `null`: the list price does. */
-  unitCost: z.string().nullable(),
+  /**
+   * What one base unit costs us, a decimal string: values stock and variances. `null`: the list price
+   * does. Absent for operators.
+   */
+  unitCost: z.string().nullable().optional(),
   packagings: z.array(packaging),
   codes: z.array(
     z.object({
@@ -135,6 +138,7 @@ const fields = {
   /** Days. A lot with fewer good days left is not offered for picking. */
   minimumShelfLifeDays: z.int().min(0).max(36_500).nullable(),
   unitPrice: money.nullable(),
+  /** For administrators: FIELD_FORBIDDEN for anybody else. */
   unitCost: money.nullable(),
   /** All packagings in use. One that is left out is archived; its past stays. */
   packagings: z
@@ -174,7 +178,7 @@ export const products = {
       /**
        * What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids,
        * `baseUnit`, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order
-       * of the list until the page is full.
+       * of the list until the page is full. Throws FIELD_FORBIDDEN for a field that the caller is not told.
        */
       where: z
         .strictObject({

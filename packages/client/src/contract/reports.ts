@@ -50,6 +50,66 @@ const period = {
   before: moment,
 }
 
+/** The goods on hand of one category. */
+export const categoryStock = z.object({
+  /** Goods of categories below it count too. `parentId`: goods of that one itself. `null`: of none. */
+  categoryId: id.nullable(),
+  categoryName: z.string().nullable(),
+  /** How many products of it are on hand. */
+  products: z.int(),
+  /** How many of those have neither a unit cost nor a list price, and so no value. Absent for operators. */
+  withoutValue: z.int().optional(),
+  /** In money, by unit cost or else list price, a decimal string. Absent for operators. */
+  value: z.string().optional(),
+})
+
+/** A product on hand, and how long nothing of it went out. */
+export const slowMover = z.object({
+  ...goods,
+  onHand: z.int(),
+  /** In money, by unit cost or else list price, a decimal string. Absent for operators. */
+  value: z.string().nullable().optional(),
+  /** `null`: none ever went out. */
+  lastOutgoingAt: moment.nullable(),
+  idleDays: z.int().nullable(),
+})
+
+/** How much of the turnover a product makes. */
+export const productTurnover = z.object({
+  ...goods,
+  /** Base units that went out. */
+  units: z.int(),
+  /**
+   * The same in money, by unit cost or list price, a decimal string. `null`: neither is known. Absent
+   * for operators.
+   */
+  value: z.string().nullable().optional(),
+  /** A decimal string, in money or units as asked for. */
+  turnover: z.string(),
+  /** Of the whole turnover, with all products before it, in per cent, a decimal string. */
+  cumulativePercent: z.string(),
+  abcClass,
+  /** The class that the product has now. */
+  currentClass: abcClass.nullable(),
+})
+
+/** A lot on hand at a place. */
+export const expiringLot = z.object({
+  ...goods,
+  lotId: id,
+  lotCode: z.string(),
+  status: lotStatus,
+  /** `YYYY-MM-DD`. */
+  expiresOn: z.string(),
+  /** Whole days from today; negative: since it expired. */
+  daysLeft: z.int(),
+  locationId: id,
+  locationCode: z.string(),
+  onHand: z.int(),
+  /** In money, by unit cost or else list price, a decimal string. Absent for operators. */
+  value: z.string().nullable().optional(),
+})
+
 /** Reports of what the book knows. Each can also be had as CSV: `client.reports` in the SDK's README. */
 export const reports = {
   /**
@@ -126,10 +186,13 @@ export const reports = {
       }),
     ),
   }),
-  /** What the goods on hand are worth, by category: the topmost ones, or those directly inside one. */
+  /**
+   * What the goods on hand are worth, by category: the topmost ones, or those directly inside one.
+   * Operators are not told the value: they get the number of products, in its order.
+   */
   stockByCategory: query('operator', {
     input: z.strictObject({
-      ...listInput(['value']),
+      ...listInput(['value', 'products']),
       /** Most first by default. */
       direction: z.enum(['ascending', 'descending']).default('descending'),
       /** At this location or a place in it. */
@@ -146,19 +209,7 @@ export const reports = {
         })
         .optional(),
     }),
-    output: page(
-      z.object({
-        /** Goods of categories below it count too. `parentId`: goods of that one itself. `null`: of none. */
-        categoryId: id.nullable(),
-        categoryName: z.string().nullable(),
-        /** How many products of it are on hand. */
-        products: z.int(),
-        /** How many of those have neither a unit cost nor a list price, and so no value. */
-        withoutValue: z.int(),
-        /** In money, by unit cost or else list price, a decimal string. */
-        value: z.string(),
-      }),
-    ),
+    output: page(categoryStock),
   }),
   /** Products on hand that went out least: longest unmoved first. */
   slowMovers: query('operator', {
@@ -180,17 +231,7 @@ export const reports = {
         })
         .optional(),
     }),
-    output: page(
-      z.object({
-        ...goods,
-        onHand: z.int(),
-        /** In money, by unit cost or else list price, a decimal string. */
-        value: z.string().nullable(),
-        /** `null`: none ever went out. */
-        lastOutgoingAt: moment.nullable(),
-        idleDays: z.int().nullable(),
-      }),
-    ),
+    output: page(slowMover),
   }),
   /**
    * Products by how much of the turnover they make: A up to 80 % of it, B up to 95 %, C the rest. The
@@ -203,23 +244,13 @@ export const reports = {
       direction: z.enum(['ascending', 'descending']).default('descending'),
       ...period,
       ...scope,
-      /** Turnover in `value` (by unit cost or list price) or in `units`. Default `value`. */
+      /**
+       * Turnover in `value` (by unit cost or list price) or in `units`. Default `value`; `units` for
+       * operators, who are not told the value: FIELD_FORBIDDEN.
+       */
       measure: z.enum(['value', 'units']).default('value'),
     }),
-    output: page(
-      z.object({
-        ...goods,
-        /** Base units that went out. */
-        units: z.int(),
-        /** A decimal string, in money or units as asked for. */
-        turnover: z.string(),
-        /** Of the whole turnover, with all products before it, in per cent, a decimal string. */
-        cumulativePercent: z.string(),
-        abcClass,
-        /** The class that the product has now. */
-        currentClass: abcClass.nullable(),
-      }),
-    ),
+    output: page(productTurnover),
   }),
   /** Gives products the classes that the report finds. */
   applyAbc: mutation('admin', {
@@ -256,21 +287,6 @@ export const reports = {
         })
         .optional(),
     }),
-    output: page(
-      z.object({
-        ...goods,
-        lotId: id,
-        lotCode: z.string(),
-        status: lotStatus,
-        /** `YYYY-MM-DD`. */
-        expiresOn: z.string(),
-        /** Whole days from today; negative: since it expired. */
-        daysLeft: z.int(),
-        locationId: id,
-        locationCode: z.string(),
-        onHand: z.int(),
-        value: z.string().nullable(),
-      }),
-    ),
+    output: page(expiringLot),
   }),
 }

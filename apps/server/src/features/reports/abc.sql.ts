@@ -17,7 +17,7 @@ export const classified = (input: AbcInput): SQL => sql`
         else sum(turnover) over by_turnover * 100 / sum(turnover) over () end as share
     from (
       select p.id::text as id, ${goods}, p.abc_class as current_class,
-        coalesce(o.units, 0) as units,
+        coalesce(o.units, 0) as units, coalesce(o.units, 0) * ${unitValue} as value,
         coalesce(o.units, 0) * ${input.measure === 'units' ? sql`1` : sql`coalesce(${unitValue}, 0)`}
           as turnover
       from products p left join (

@@ -14,6 +14,7 @@ type Row = {
   productName: string
   baseUnit: string
   units: number
+  value: string | null
   turnover: string
   cumulativePercent: string
   abcClass: Class
@@ -24,7 +25,7 @@ type Row = {
 export function abc(input: ParsedInput<typeof contract.reports.abc> & Reader): Report<Row> {
   const rows = sql`
     select id, "productId", sku, "productName", "baseUnit", turnover::numeric as "sortKey",
-      units::float8 as units, trim_scale(turnover)::text as turnover,
+      units::float8 as units, trim_scale(value)::text as value, trim_scale(turnover)::text as turnover,
       trim_scale(round(share, 4))::text as "cumulativePercent", class as "abcClass",
       current_class as "currentClass"
     from (${classified(input)}) as classified`

@@ -22,6 +22,11 @@ const operands: Operands<Input['where']> = {
   value: sql`report."value"::numeric`,
 }
 
+const sortKeys = {
+  value: sql`sum(own.value)`,
+  products: sql`sum(own.products)`,
+}
+
 /** What the goods on hand are worth, by the categories directly inside one, or the topmost ones. */
 export function stockByCategory(input: Input): Report<Row> {
   const parentId = input.parentId ?? null
@@ -37,7 +42,7 @@ export function stockByCategory(input: Input): Report<Row> {
     )
     select coalesce(c.id::text, '') as id, c.id as "categoryId", c.name as "categoryName",
       sum(own.products)::float8 as products, sum(own.without_value)::float8 as "withoutValue",
-      trim_scale(sum(own.value))::text as value, sum(own.value) as "sortKey"
+      trim_scale(sum(own.value))::text as value, ${sortKeys[input.sort]} as "sortKey"
     from (
       select p.category_id, count(*) as products,
         count(*) filter (where ${unitValue} is null) as without_value,

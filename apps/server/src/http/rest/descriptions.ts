@@ -109,7 +109,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.movementSummary':
     'What came and went by period and type of movement, of the goods and places asked for.',
   'reports.stockByCategory':
-    'What the goods on hand are worth, by category: the topmost ones, or those directly inside one.',
+    'What the goods on hand are worth, by category: the topmost ones, or those directly inside one. Operators are not told the value: they get the number of products, in its order.',
   'reports.slowMovers': 'Products on hand that went out least: longest unmoved first.',
   'reports.abc':
     'Products by how much of the turnover they make: A up to 80 % of it, B up to 95 %, C the rest. The one that makes most is A in any case. What was taken back does not count.',
@@ -343,7 +343,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Only those that have one (`true`), or that have none (`false`). Default: both.',
   'products.list.input.abcClass': 'How much of the turnover a product makes: `A` most, `C` least.',
   'products.list.input.where':
-    'What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids, `baseUnit`, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order of the list until the page is full.',
+    'What the fields of a row must be like; all that is given must hold. Texts of SKU and name, ids, `baseUnit`, `tracking`, `abcClass` and `createdAt` are looked up; any other field reads products in the order of the list until the page is full. Throws FIELD_FORBIDDEN for a field that the caller is not told.',
   'products.list.input.where.supplierId.equals': 'This row.',
   'products.list.input.where.supplierId.startsWith': 'Begins with it.',
   'products.list.input.where.supplierId.contains': 'Holds it anywhere.',
@@ -392,7 +392,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'A lot with fewer good days left is not offered for picking. `null`: any is.',
   'products.list.output.items.[].unitPrice': 'List price of one base unit, a decimal string.',
   'products.list.output.items.[].unitCost':
-    'What one base unit costs us, a decimal string: values stock and variances. `null`: the list price does.',
+    'What one base unit costs us, a decimal string: values stock and variances. `null`: the list price does. Absent for operators.',
   'products.list.output.items.[].createdAt':
     'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
   'products.list.output.items.[].updatedAt':
@@ -452,6 +452,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Base units that an order fills up to; at least `minimumStock`.',
   'products.create.input.minimumShelfLifeDays':
     'Days. A lot with fewer good days left is not offered for picking.',
+  'products.create.input.unitCost': 'For administrators: FIELD_FORBIDDEN for anybody else.',
   'products.create.input.packagings':
     'All packagings in use. One that is left out is archived; its past stays.',
   'products.create.input.codes': 'All codes. One that is left out is forgotten.',
@@ -481,8 +482,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Days. A lot with fewer good days left is not offered for picking.',
   'products.update.input.unitPrice':
     'Money as a decimal string with up to four places: never a float.',
-  'products.update.input.unitCost':
-    'Money as a decimal string with up to four places: never a float.',
+  'products.update.input.unitCost': 'For administrators: FIELD_FORBIDDEN for anybody else.',
   'products.update.input.packagings':
     'All packagings in use. One that is left out is archived; its past stays.',
   'products.update.input.codes': 'All codes. One that is left out is forgotten.',
@@ -1084,7 +1084,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'checks.lines.output.items.[].variancePercent':
     'The variance as a share of `expected`, in per cent, a decimal string. `null` also when nothing was expected.',
   'checks.lines.output.items.[].varianceValue':
-    'The variance in money, a decimal string, by unit cost or else list price. `null` also when neither is known.',
+    'The variance in money, a decimal string, by unit cost or else list price. `null` also when neither is known. Absent for operators.',
   'checks.lines.output.items.[].movedSince':
     'Movements of these goods since they were counted: nothing is wrong, the variance stays right.',
   'checks.lines.output.items.[].counts.[].round':
@@ -1207,9 +1207,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Goods of categories below it count too. `parentId`: goods of that one itself. `null`: of none.',
   'reports.stockByCategory.output.items.[].products': 'How many products of it are on hand.',
   'reports.stockByCategory.output.items.[].withoutValue':
-    'How many of those have neither a unit cost nor a list price, and so no value.',
+    'How many of those have neither a unit cost nor a list price, and so no value. Absent for operators.',
   'reports.stockByCategory.output.items.[].value':
-    'In money, by unit cost or else list price, a decimal string.',
+    'In money, by unit cost or else list price, a decimal string. Absent for operators.',
   'reports.slowMovers.input.limit': 'At most this many items. Default 50, at most 200.',
   'reports.slowMovers.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
   'reports.slowMovers.input.sort': 'The order. Default: the first of the choices.',
@@ -1224,7 +1224,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.slowMovers.output.items.[].productId': 'The id of a row.',
   'reports.slowMovers.output.items.[].value':
-    'In money, by unit cost or else list price, a decimal string.',
+    'In money, by unit cost or else list price, a decimal string. Absent for operators.',
   'reports.slowMovers.output.items.[].lastOutgoingAt': '`null`: none ever went out.',
   'reports.abc.input.limit': 'At most this many items. Default 50, at most 200.',
   'reports.abc.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
@@ -1235,11 +1235,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.abc.input.locationId': 'At this location or a place in it.',
   'reports.abc.input.categoryId': 'Of this category or one below it.',
   'reports.abc.input.measure':
-    'Turnover in `value` (by unit cost or list price) or in `units`. Default `value`.',
+    'Turnover in `value` (by unit cost or list price) or in `units`. Default `value`; `units` for operators, who are not told the value: FIELD_FORBIDDEN.',
   'reports.abc.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.abc.output.items.[].productId': 'The id of a row.',
   'reports.abc.output.items.[].units': 'Base units that went out.',
+  'reports.abc.output.items.[].value':
+    'The same in money, by unit cost or list price, a decimal string. `null`: neither is known. Absent for operators.',
   'reports.abc.output.items.[].turnover': 'A decimal string, in money or units as asked for.',
   'reports.abc.output.items.[].cumulativePercent':
     'Of the whole turnover, with all products before it, in per cent, a decimal string.',
@@ -1275,6 +1277,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reports.expiringLots.output.items.[].daysLeft':
     'Whole days from today; negative: since it expired.',
   'reports.expiringLots.output.items.[].locationId': 'The id of a row.',
+  'reports.expiringLots.output.items.[].value':
+    'In money, by unit cost or else list price, a decimal string. Absent for operators.',
   'attachments.list.input.limit': 'At most this many items. Default 50, at most 200.',
   'attachments.list.input.cursor': 'The `nextCursor` of the page before. Absent: the first page.',
   'attachments.list.input.sort': 'The order. Default: the first of the choices.',
