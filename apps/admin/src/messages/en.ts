@@ -238,6 +238,7 @@ const choices = {
     expired: 'expired',
     short: 'went missing',
     recovered: 'is there again',
+    reversed: 'shipment taken back',
   },
   role: { operator: 'operator', admin: 'administrator' },
   status,

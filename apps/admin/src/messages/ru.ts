@@ -236,6 +236,7 @@ const choices: Messages['choices'] = {
     expired: 'истекло',
     short: 'не хватило',
     recovered: 'снова есть',
+    reversed: 'отгрузка отменена',
   },
   role: { operator: 'оператор', admin: 'администратор' },
   status,

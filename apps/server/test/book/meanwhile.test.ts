@@ -103,6 +103,61 @@ test('what is released while somebody ships against it waits until that is done'
   await expectSoundReservations(server)
 })
 
+/** What a reservation held of a product in a bin, all of it, has gone out. */
+async function shipHeld(
+  operator: Operator,
+  goods: { productId: string; locationId: string },
+  fromLocationId: string,
+) {
+  const { reservation } = await operator.reservations.hold.mutate({ ...goods, quantity: 10 })
+  const line = outgoing(goods.productId, fromLocationId, 10)
+  const { movements } = await post(operator, [{ ...line, reservationId: reservation.id } as Line])
+  return { reservationId: reservation.id, movementIds: movements.map(({ id }) => id) }
+}
+
+test('what is taken back, and held again, while somebody who ships it waits is not shipped', async () => {
+  await using server = await startTestServer()
+  const { operator, databaseUrl } = server
+  const { bin, first, second } = await stock(server)
+  const goods = { productId: second, locationId: bin }
+  const { movementIds, reservationId } = await shipHeld(operator, goods, bin)
+  const held = await holdLevels(databaseUrl, first)
+  const shipping = refusal(post(operator, [outgoing(first, bin), outgoing(second, bin)]))
+  await held.whenWaiting(1)
+  await operator.movements.reverse.mutate({ movementIds, reason: 'the wrong door' })
+  await held.release()
+  expect(await shipping).toMatchObject({
+    code: 'INSUFFICIENT_STOCK',
+    detail: { productId: second, available: 0, requested: 1, held: 10 },
+  })
+  expect(await operator.reservations.get.query({ id: reservationId })).toMatchObject({ open: 10 })
+  await expectSoundReservations(server)
+})
+
+test('who takes back what is held again waits for who has other goods of it in his hands, wherever they lie', async () => {
+  await using server = await startTestServer()
+  const { admin, operator, databaseUrl } = server
+  const { id: warehouse } = await makeLocation(admin, 'warehouse', null)
+  const one = await makeLocation(admin, 'bin', warehouse)
+  const other = await makeLocation(admin, 'bin', warehouse)
+  const { bin, first, second } = await stock(server)
+  for (const { id } of [one, other]) await receive(operator, first, id, 10)
+  const goods = { productId: first, locationId: warehouse }
+  const { movementIds, reservationId } = await shipHeld(operator, goods, one.id)
+  const held = await holdLevels(databaseUrl, second)
+  const shipping = post(operator, [outgoing(first, other.id, 10), outgoing(second, bin)])
+  await held.whenWaiting(1)
+  const takingBack = operator.movements.reverse.mutate({ movementIds, reason: 'the wrong door' })
+  await held.whenWaiting(2)
+  await held.release()
+  await Promise.all([shipping, takingBack])
+  expect(await operator.reservations.get.query({ id: reservationId })).toMatchObject({
+    open: 10,
+    short: 0,
+  })
+  await expectSoundReservations(server)
+})
+
 test('what comes to a place for the first time while somebody who takes it from there waits, is taken', async () => {
   await using server = await startTestServer()
   const { operator, databaseUrl } = server

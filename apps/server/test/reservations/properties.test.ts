@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { stockMovements } from '@stockbook/db'
 import { isStockbookError, listAll } from '@stockbook/client'
+import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expireReservations } from '../../src/features/reservations/expire.ts'
@@ -26,6 +28,7 @@ const step = fc.oneof(
   fc.record({ does: fc.constant('lose'), bin, quantity }),
   fc.record({ does: fc.constant('release'), which, quantity }),
   fc.record({ does: fc.constant('run out'), which }),
+  fc.record({ does: fc.constant('take back'), which }),
 )
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
@@ -85,6 +88,17 @@ test(
             quantity: goods.quantity,
           })
           break
+        case 'take back': {
+          const [shipped] = await db
+            .select({ id: stockMovements.id })
+            .from(stockMovements)
+            .where(
+              and(eq(stockMovements.reservationId, reservationId!), notReversed(stockMovements.id)),
+            )
+          if (shipped === undefined) return
+          await operator.movements.reverse.mutate({ movementIds: [shipped.id], reason: 'no' })
+          break
+        }
         case 'run out':
           await letRunOut(db, reservationId!)
           await expireReservations(serverDb)
@@ -134,6 +148,7 @@ test(
         'lose',
         'release',
         'run out',
+        'take back',
         'INSUFFICIENT_STOCK',
         'RESERVATION_EXCEEDED',
       ]),
@@ -141,3 +156,6 @@ test(
   },
   timeout,
 )
+
+const notReversed = (id: SQLWrapper) =>
+  sql`not exists (select from stock_movements back where back.reverses_id = ${id})`

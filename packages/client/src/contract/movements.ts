@@ -127,7 +127,7 @@ export const movement = z.object({
   reversesId: movementId.nullable(),
   /** The movement that takes this one back. */
   reversedById: movementId.nullable(),
-  /** The reservation that it shipped from. */
+  /** The reservation that it shipped from. A reversal names none: the movement that it takes back does. */
   reservationId: id.nullable(),
   /** The line of an inventory check whose count it carries into the book. */
   checkLineId: id.nullable(),
@@ -205,8 +205,10 @@ export const movements = {
     output: postedCommand,
   }),
   /**
-   * Takes back movements, or a whole command that is named by `reversedCommandId`. Throws as `post` does;
-   * OUTSIDE_WAREHOUSES unless all their places are in the caller's warehouses.
+   * Takes back movements, or a whole command that is named by `reversedCommandId`. What was shipped
+   * against a reservation is held by it again, unless it was given back or has expired meanwhile: then
+   * the goods are free. Throws as `post` does; OUTSIDE_WAREHOUSES unless all their places are in the
+   * caller's warehouses.
    */
   reverse: mutation('operator', {
     input: z

@@ -105,7 +105,8 @@ const endsOnce = [
 
 /** One thing that happened to a reservation. */
 export const reservationChange = z.object({
-  kind: z.enum(['held', 'shipped', 'released', 'expired', 'short', 'recovered']),
+  /** `reversed`: what was shipped against it was taken back, and is held again. */
+  kind: z.enum(['held', 'shipped', 'released', 'expired', 'short', 'recovered', 'reversed']),
   /** Base units it happened to. */
   quantity: z.int(),
   commandId: id.nullable(),
@@ -222,7 +223,8 @@ export const reservations = {
   /**
    * Gives back what is still held, or some of it. What was given back or has expired is harmlessly
    * given back again. Shipping against a reservation is an `outgoing` line of `movements.post` that
-   * names it.
+   * names it; when that is taken back, the reservation holds the goods again, unless it was given back
+   * or has expired meanwhile.
    * Throws RESERVATION_EXCEEDED when `quantity` is more than is open (remembered), NOT_FOUND,
    * COMMAND_ID_REUSED.
    */

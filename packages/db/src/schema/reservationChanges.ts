@@ -12,6 +12,8 @@ export const reservationChangeKind = pgEnum('reservation_change_kind', [
   'expired',
   'short',
   'recovered',
+  // A shipment against it was taken back.
+  'reversed',
 ])
 
 /** The life of a reservation: one row for each thing that happened to it. Rows never change. */

@@ -31,6 +31,7 @@ export const reservations = pgTable(
     lotId: uuid('lot_id'),
     /** Base units that were set aside. What is open of them: less `shipped`, less `released`. */
     quantity: baseUnits('quantity').notNull(),
+    /** Less what was taken back. */
     shipped: baseUnits('shipped').notNull().default(0),
     /** Given back, by a person or by the clock. */
     released: baseUnits('released').notNull().default(0),

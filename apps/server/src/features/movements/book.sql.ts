@@ -93,16 +93,27 @@ export const reversalsOf = preparedStatement<{ movementId: number; reversedById:
 
 export type LevelRow = Key & { id: number; onHand: number; lastOccurredMs: number }
 
+const levelColumns = `id::float8 as id, product_id as "productId", location_id as "locationId",
+  lot_id as "lotId", on_hand::float8 as "onHand",
+  (extract(epoch from last_occurred_at) * 1000)::float8 as "lastOccurredMs"`
+
 /**
  * Every level of these products at these locations, held until the transaction ends. One order for
  * everybody, the trigger included, so that two transactions never wait for each other.
  */
 export const lockLevels = preparedStatement<LevelRow>(
   'lock_levels',
-  `select id::float8 as id, product_id as "productId", location_id as "locationId", lot_id as "lotId",
-    on_hand::float8 as "onHand", (extract(epoch from last_occurred_at) * 1000)::float8 as "lastOccurredMs"
-  from stock_levels
+  `select ${levelColumns} from stock_levels
   where (product_id, location_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+  order by product_id, location_id, lot_id for update`,
+)
+
+/** The same, and every other level of some products, in the same order. */
+export const lockLevelsAndProducts = preparedStatement<LevelRow>(
+  'lock_levels_and_products',
+  `select ${levelColumns} from stock_levels
+  where product_id = any($3::uuid[])
+    or (product_id, location_id) in (select * from unnest($1::uuid[], $2::uuid[]))
   order by product_id, location_id, lot_id for update`,
 )
 

@@ -4,6 +4,7 @@ import {
   keyText,
   type LevelRow,
   lockLevels,
+  lockLevelsAndProducts,
   positionsOf,
   readMoment,
   reversalsOf,
@@ -43,15 +44,21 @@ export type BookState = {
 /** The state of the book, but for what the commands name. */
 export type HeldBook = Omit<BookState, 'named'>
 
-/** Locks the levels of these goods, then reads what the commands are judged by. */
+/**
+ * Locks the levels of these goods, then reads what the commands are judged by.
+ * @param wholeProductIds products of which every level is locked
+ */
 export async function holdBook(
   tx: Tx,
   goods: readonly Goods[],
   reversed: readonly number[],
+  wholeProductIds: readonly string[],
 ): Promise<HeldBook> {
   const { productIds, locationIds } = distinctPlaces(goods)
   const [levels, [moment], reversals] = await Promise.all([
-    lockLevels(tx, productIds, locationIds),
+    wholeProductIds.length === 0
+      ? lockLevels(tx, productIds, locationIds)
+      : lockLevelsAndProducts(tx, productIds, locationIds, wholeProductIds),
     readMoment(tx, goods.length),
     reversed.length === 0 ? [] : reversalsOf(tx, reversed),
   ])

@@ -19,6 +19,16 @@ export function goodsOf(
   return originals.length === 0 ? own : [...own, ...originals]
 }
 
+/**
+ * Products that must be held as a whole, every level of them: what shipped against a reservation is held
+ * again when it is taken back, from anywhere in the place of the reservation.
+ */
+export const wholeProducts = (originals: readonly WrittenMovement[]): string[] => [
+  ...new Set(
+    originals.flatMap(({ productId, reservationId }) => (reservationId === null ? [] : productId)),
+  ),
+]
+
 /** Where something goes from or to. */
 export function locationsOf(goods: Goods): string[] {
   if ('locationId' in goods) return [goods.locationId]

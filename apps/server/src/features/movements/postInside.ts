@@ -13,7 +13,7 @@ import {
 } from './book.sql.ts'
 import { type BookState, holdBook, holdLateLevels } from './bookState.ts'
 import type { Command, LineInput } from './command.ts'
-import { goodsOf, namedIds, takenBackBy } from './goods.ts'
+import { goodsOf, namedIds, takenBackBy, wholeProducts } from './goods.ts'
 import { accept, judge, shortageInPast, type Verdict } from './judge.ts'
 import { type Line, resolveLines } from './lines.ts'
 import { type Asked, loadOutsideWarehouses } from './outsideWarehouses.ts'
@@ -104,12 +104,13 @@ async function open(tx: Tx, commands: readonly Command[]) {
   const goods = goodsOf(inputs, originals)
   const ids = namedIds(commands, goods)
   const productIds = [...ids.products]
+  const whole = wholeProducts(originals)
   const [, found, , earlier, held, lots] = await Promise.all([
     claimed,
     findNamed(tx, ids),
-    Promise.all(rules.flatMap((rule) => rule.lockFirst?.(tx, productIds) ?? [])),
+    Promise.all(rules.flatMap((rule) => rule.lockFirst?.(tx, productIds, whole) ?? [])),
     earlierCommands(tx, commandIds),
-    holdBook(tx, goods, originalIds),
+    holdBook(tx, goods, originalIds, whole),
     findLots(tx, ids.lots),
     Promise.all(rules.flatMap((rule) => rule.ask?.(tx, productIds) ?? [])),
   ])

@@ -23,8 +23,13 @@ export type Rule = {
   /**
    * Locks what comes before the stock levels in the order of locks: see `judge.ts`. Like `ask`, it is
    * not waited for before the next statements are sent: it must send its own at once.
+   * @param wholeProductIds those of which every level is locked afterwards, as `goods.ts` says
    */
-  lockFirst?(tx: Tx, productIds: readonly string[]): Promise<void>
+  lockFirst?(
+    tx: Tx,
+    productIds: readonly string[],
+    wholeProductIds: readonly string[],
+  ): Promise<void>
   /** Asks what can be asked before the commands are known to make sense. The levels are held by then. */
   ask?(tx: Tx, productIds: readonly string[]): Promise<void>
   /** Reads what else it judges by. The levels are held. */

@@ -6,6 +6,7 @@ import { usable } from './availability.ts'
 import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
 import type { Goods } from './goods.sql.ts'
 import { afterChange, openOf } from './life.ts'
+import { mayReopen, takenBackFrom } from './reopening.ts'
 import type { ReservationChange } from './changes.ts'
 import type { ReservationRow } from './reservations.sql.ts'
 import { changesOfShortness, served } from './shortages.ts'
@@ -40,17 +41,21 @@ export type HeldProduct = {
   goods: readonly Goods[]
   /** What holds some of it: the first come first. */
   reservations: readonly ReservationRow[]
+  /** What holds nothing, until what was shipped against it is taken back. */
+  closed: readonly ReservationRow[]
 }
 
 /** @param pathOf a bin, and every location that it stands in */
 export function createHeldGoods(
-  { now, named }: BookState,
+  book: BookState,
   pathOf: (locationId: string) => readonly string[],
   product: HeldProduct,
 ): HeldGoods {
+  const { now, named } = book
   const day = dayOf(now)
   let goods = new Map(product.goods.map((one) => [keyText(one), one]))
   let reservations = product.reservations
+  let closed = product.closed
 
   const mayGoOut = (key: Key) => whyUnavailable(goodsAt(key), day) === null
 
@@ -82,17 +87,36 @@ export function createHeldGoods(
     return changed
   }
 
+  /** What lines give back to reservations, since they take back what was shipped against them. */
+  function reversedBy(lines: readonly Line[], by: By): ReservationChange[] {
+    return lines.flatMap((line) => {
+      const id = takenBackFrom(line, book)
+      const reservation = [...reservations, ...closed].find((one) => one.id === id)
+      return reservation && mayReopen(reservation, now)
+        ? [{ reservation, kind: 'reversed' as const, quantity: line.quantity, ...by }]
+        : []
+    })
+  }
+
   function shortagesOf(lines: readonly Line[]): Shortage[] {
     const { corrections, gains, takes } = partsOf(lines)
     const judged = takes.filter(mayGoOut)
     if (judged.length === 0) return []
     // What each can have: what is lost is nobody's any more, what comes in is nobody's yet.
     const claims = served(usable(presentOf(after(losses(corrections))), day), reservations)
+    const reversed = reversedBy(lines, nobody)
+    for (const { reservation, quantity } of reversed) {
+      claims.set(reservation.id, (claims.get(reservation.id) ?? 0) + quantity)
+    }
+    const claimants =
+      reversed.length === 0
+        ? reservations
+        : inOrder([...reservations, ...reversed.map(({ reservation }) => reservation)])
     const supply = after([...corrections, ...gains])
     return judged.flatMap((take) => {
       const one = supply.get(keyText(take)) ?? goodsAt(take)
       const allocation = createAllocation(usable(presentOf(supply), day))
-      for (const { id, locationId, lotId } of reservations) {
+      for (const { id, locationId, lotId } of claimants) {
         if (id !== take.reservationId) allocation.serve({ locationId, lotId }, claims.get(id)!)
       }
       const available = allocation.available(take)
@@ -112,12 +136,15 @@ export function createHeldGoods(
 
   function accept(lines: readonly Line[], by: By): ReservationChange[] {
     const { corrections, gains, takes } = partsOf(lines)
+    const reversed = reversedBy(lines, by)
     const mayLeaveShort =
       losses(corrections).length > 0 ||
+      reversed.length > 0 ||
       !takes.every(mayGoOut) ||
       reservations.some(({ short }) => short > 0)
     const taken = takes.map(({ quantity, ...key }) => ({ ...key, change: -quantity }))
     goods = after([...corrections, ...gains, ...taken])
+    apply(reversed)
     const shipped = takes.flatMap(({ reservationId, quantity }) => {
       const reservation = reservations.find(({ id }) => id === reservationId)
       return reservation ? [{ reservation, kind: 'shipped' as const, quantity, ...by }] : []
@@ -126,19 +153,34 @@ export function createHeldGoods(
     if (!mayLeaveShort) return shipped
     const shortness = changesOfShortness(presentOf(goods), reservations, now, by)
     apply(shortness)
-    return [...shipped, ...shortness]
+    return [...reversed, ...shipped, ...shortness]
   }
 
   function apply(changes: readonly ReservationChange[]): void {
+    if (changes.length === 0) return
+    let all = [...reservations, ...closed]
     for (const { reservation, ...change } of changes) {
-      reservations = reservations.map((one) =>
+      all = all.map((one) =>
         one.id === reservation.id ? { ...one, ...afterChange(one, change) } : one,
       )
     }
-    reservations = reservations.filter((one) => openOf(one) > 0)
+    reservations = inOrder(all.filter((one) => openOf(one) > 0))
+    closed = all.filter((one) => openOf(one) === 0)
   }
 
   return { shortagesOf, accept }
+}
+
+/** Of changes that are weighed, and not written. */
+const nobody: By = { commandId: null, actorId: null }
+
+/** Each once: the first come first. */
+function inOrder(reservations: readonly ReservationRow[]): ReservationRow[] {
+  const byId = new Map(reservations.map((one) => [one.id, one]))
+  return [...byId.values()].toSorted(
+    (one, other) =>
+      one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1),
+  )
 }
 
 type Change = Key & { change: number }

@@ -26,7 +26,8 @@ export const newLife = (quantity: number): LifeState => ({
 
 /** What a change makes of a reservation. Whatever is no longer open is no longer short either. */
 export function afterChange(state: LifeState, { kind, quantity }: LifeChange): LifeState {
-  const shipped = state.shipped + (kind === 'shipped' ? quantity : 0)
+  const sent = kind === 'shipped' ? quantity : kind === 'reversed' ? -quantity : 0
+  const shipped = state.shipped + sent
   const released = state.released + (kind === 'released' || kind === 'expired' ? quantity : 0)
   const open = openOf({ quantity: state.quantity, shipped, released })
   const gone = kind === 'short' ? quantity : kind === 'recovered' ? -quantity : 0

@@ -2,12 +2,14 @@ import { preparedStatement, type Tx } from '@stockbook/db'
 import { StockError } from '../../errors.ts'
 import { pathsOf } from '../locations/paths.sql.ts'
 import { isPathInside, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
+import { keyText } from '../movements/book.sql.ts'
 import { type BookState, sidesOf } from '../movements/bookState.ts'
 import { invalidLine, type Line } from '../movements/lines.ts'
 import type { LoadedRule, ResolvedCommand, Rule } from '../movements/rules.ts'
 import { goodsOf } from './goods.sql.ts'
 import { createHeldGoods, type HeldGoods } from './heldGoods.ts'
-import { afterChange } from './life.ts'
+import { afterChange, openOf } from './life.ts'
+import { mayReopen, takenBackFrom } from './reopening.ts'
 import { type ReservationChange, writeChanges } from './changes.ts'
 import {
   findReservations,
@@ -19,8 +21,8 @@ import { refuseShipment } from './shipment.ts'
 
 const lockHeldProducts = preparedStatement<{ id: string }>(
   'lock_held_products',
-  `select id from products where id = any($1::uuid[]) and exists (
-    select from reservations where product_id = products.id and shipped + released < quantity)
+  `select id from products where id = any($1::uuid[]) and (id = any($2::uuid[]) or exists (
+    select from reservations where product_id = products.id and shipped + released < quantity))
   order by id for no key update`,
 )
 
@@ -43,8 +45,8 @@ const productsOf = new WeakMap<Tx, { locked: Ids; held: Ids }>()
  * a time, since a hold of a warehouse concerns all its bins; all others are not slowed by this.
  */
 export const reservationRule: Rule = {
-  async lockFirst(tx, productIds) {
-    const locked = lockHeldProducts(tx, productIds)
+  async lockFirst(tx, productIds, wholeProductIds) {
+    const locked = lockHeldProducts(tx, productIds, wholeProductIds)
     productsOf.set(tx, { locked, held: Promise.resolve([]) })
     await locked
   },
@@ -58,7 +60,7 @@ export const reservationRule: Rule = {
   async load(tx, commands, book) {
     const products = productsOf.get(tx)!
     const held = await products.held
-    const named = reservationsNamedBy(commands)
+    const named = reservationsNamedBy(commands, book)
     if (held.length === 0 && named.length === 0) return {}
     const locked = new Set((await products.locked).map(({ id }) => id))
     if (held.some(({ id }) => !locked.has(id))) await tryAgain(tx)
@@ -86,11 +88,16 @@ async function loadHeld(
   tx: Tx,
   commands: readonly ResolvedCommand[],
   book: BookState,
-  productIds: readonly string[],
+  heldIds: readonly string[],
   named: readonly ReservationRow[],
 ): Promise<LoadedRule> {
-  const open = await openReservations(tx, productIds)
-  const goods = await goodsOf(tx, productIds)
+  const closed = named.filter((one) => openOf(one) === 0 && mayReopen(one, book.now))
+  const productIds = [...new Set([...heldIds, ...closed.map(({ productId }) => productId)])]
+  const open = await openReservations(tx, heldIds)
+  // Of a product of which nothing was held, others may move what has come to a new place meanwhile.
+  const goods = (await goodsOf(tx, productIds)).filter(
+    (one) => heldIds.includes(one.productId) || book.levels.has(keyText(one)),
+  )
   const paths = await pathsOf(tx, [
     ...commands.flatMap(({ lines }) =>
       lines.flatMap((line) => sidesOf(line).map(({ locationId }) => locationId)),
@@ -105,14 +112,20 @@ async function loadHeld(
       createHeldGoods(book, (locationId) => paths.get(locationId) ?? [locationId], {
         goods: goods.filter((one) => one.productId === productId),
         reservations: active.filter((one) => one.productId === productId),
+        closed: closed.filter((one) => one.productId === productId),
       }),
     ]),
   )
   const written: ReservationChange[] = []
   return {
     refuse: ({ command, lines }) =>
-      refuseShipments(lines, current, paths, book.now, command.actor.warehouseIds) ??
-      refuseTakes(lines, held, book),
+      refuseShipments(
+        lines,
+        reopened(lines, current, book),
+        paths,
+        book.now,
+        command.actor.warehouseIds,
+      ) ?? refuseTakes(lines, held, book),
     accept({ command, lines }) {
       const by = { commandId: command.commandId, actorId: command.actor.id }
       const changes = [...held].flatMap(([productId, one]) =>
@@ -200,6 +213,26 @@ function refuseTakes(
       })
 }
 
-const reservationsNamedBy = (commands: readonly ResolvedCommand[]) => [
-  ...new Set(commands.flatMap(({ lines }) => lines.flatMap((line) => line.reservationId ?? []))),
+/** The reservations as they are when what was shipped against them has been taken back. */
+function reopened(
+  lines: readonly Line[],
+  current: ReadonlyMap<string, ReservationRow>,
+  book: BookState,
+): ReadonlyMap<string, ReservationRow> {
+  const after = new Map(current)
+  for (const line of lines) {
+    const reservation = after.get(takenBackFrom(line, book) ?? '')
+    if (!reservation || !mayReopen(reservation, book.now)) continue
+    const change = { kind: 'reversed', quantity: line.quantity } as const
+    after.set(reservation.id, { ...reservation, ...afterChange(reservation, change) })
+  }
+  return after
+}
+
+const reservationsNamedBy = (commands: readonly ResolvedCommand[], book: BookState) => [
+  ...new Set(
+    commands.flatMap(({ lines }) =>
+      lines.flatMap((line) => line.reservationId ?? takenBackFrom(line, book) ?? []),
+    ),
+  ),
 ]

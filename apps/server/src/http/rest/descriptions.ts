@@ -63,7 +63,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'movements.post':
     'Posts one command: all its lines together, or none. The sums per product, location and lot are checked at the end of the command. Throws INSUFFICIENT_STOCK, INSUFFICIENT_STOCK_IN_PAST, ALREADY_REVERSED, NOT_REVERSIBLE, ARCHIVED, PERIOD_CLOSED and LOT_NOT_AVAILABLE (these are remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND, QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE, ADMIN_REQUIRED, OUTSIDE_WAREHOUSES with the line and the place; UNAVAILABLE, with `retryAfterSeconds`, when too many commands wait already.',
   'movements.reverse':
-    "Takes back movements, or a whole command that is named by `reversedCommandId`. Throws as `post` does; OUTSIDE_WAREHOUSES unless all their places are in the caller's warehouses.",
+    "Takes back movements, or a whole command that is named by `reversedCommandId`. What was shipped against a reservation is held by it again, unless it was given back or has expired meanwhile: then the goods are free. Throws as `post` does; OUTSIDE_WAREHOUSES unless all their places are in the caller's warehouses.",
   'stock.levels': 'What is on hand now.',
   'stock.history':
     'The movements of one product, with the change each made and what was on hand after it.',
@@ -84,7 +84,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reservations.holdOrder':
     'Sets the goods of an order aside, each line by a reservation of its own, all lines or none. With `partial` each line gets what there is, the first line first: on hand 5, lines of 3 and 3 get 3 and 2, and 1 is short. Throws INSUFFICIENT_STOCK when a line cannot have all, or with `partial` when no line can have anything; its `shortages` tell it of lines that want the same together. Otherwise throws as `hold`.',
   'reservations.release':
-    'Gives back what is still held, or some of it. What was given back or has expired is harmlessly given back again. Shipping against a reservation is an `outgoing` line of `movements.post` that names it. Throws RESERVATION_EXCEEDED when `quantity` is more than is open (remembered), NOT_FOUND, COMMAND_ID_REUSED.',
+    'Gives back what is still held, or some of it. What was given back or has expired is harmlessly given back again. Shipping against a reservation is an `outgoing` line of `movements.post` that names it; when that is taken back, the reservation holds the goods again, unless it was given back or has expired meanwhile. Throws RESERVATION_EXCEEDED when `quantity` is more than is open (remembered), NOT_FOUND, COMMAND_ID_REUSED.',
   'checks.list':
     'Newest first by default. Who is restricted to warehouses sees the checks of which all places are in them.',
   'checks.lines': 'The lines in the order in which a picker walks.',
@@ -732,7 +732,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'How many packagings, as a decimal string. `null`: it was counted in base units.',
   'movements.list.output.items.[].reversesId': 'The movement that this one takes back.',
   'movements.list.output.items.[].reversedById': 'The movement that takes this one back.',
-  'movements.list.output.items.[].reservationId': 'The reservation that it shipped from.',
+  'movements.list.output.items.[].reservationId':
+    'The reservation that it shipped from. A reversal names none: the movement that it takes back does.',
   'movements.list.output.items.[].checkLineId':
     'The line of an inventory check whose count it carries into the book.',
   'movements.list.output.items.[].compensatesId':
@@ -786,7 +787,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'How many packagings, as a decimal string. `null`: it was counted in base units.',
   'stock.history.output.items.[].reversesId': 'The movement that this one takes back.',
   'stock.history.output.items.[].reversedById': 'The movement that takes this one back.',
-  'stock.history.output.items.[].reservationId': 'The reservation that it shipped from.',
+  'stock.history.output.items.[].reservationId':
+    'The reservation that it shipped from. A reversal names none: the movement that it takes back does.',
   'stock.history.output.items.[].checkLineId':
     'The line of an inventory check whose count it carries into the book.',
   'stock.history.output.items.[].compensatesId':
@@ -959,6 +961,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
   'reservations.get.output.updatedAt':
     'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+  'reservations.get.output.changes.[].kind':
+    '`reversed`: what was shipped against it was taken back, and is held again.',
   'reservations.get.output.changes.[].quantity': 'Base units it happened to.',
   'reservations.get.output.changes.[].commandId': 'The id of a row.',
   'reservations.get.output.changes.[].actorId': '`null`: the clock did it.',
