@@ -21,7 +21,15 @@ import { refuseShipment } from './shipment.ts'
 
 const lockHeldProducts = preparedStatement<{ id: string }>(
   'lock_held_products',
-  `select id from products where id = any($1::uuid[]) and (id = any($2::uuid[]) or exists (
+  `select id from products where id = any($1::uuid[]) and exists (
+    select from reservations where product_id = products.id and shipped + released < quantity)
+  order by id for no key update`,
+)
+
+/** The same, and some others that are held again. */
+const lockHeldAndOtherProducts = preparedStatement<{ id: string }>(
+  'lock_held_and_other_products',
+  `select id from products where id = any($2::uuid[]) or (id = any($1::uuid[]) and exists (
     select from reservations where product_id = products.id and shipped + released < quantity))
   order by id for no key update`,
 )
@@ -46,7 +54,10 @@ const productsOf = new WeakMap<Tx, { locked: Ids; held: Ids }>()
  */
 export const reservationRule: Rule = {
   async lockFirst(tx, productIds, wholeProductIds) {
-    const locked = lockHeldProducts(tx, productIds, wholeProductIds)
+    const locked =
+      wholeProductIds.length === 0
+        ? lockHeldProducts(tx, productIds)
+        : lockHeldAndOtherProducts(tx, productIds, wholeProductIds)
     productsOf.set(tx, { locked, held: Promise.resolve([]) })
     await locked
   },
