@@ -31,8 +31,8 @@ async function main(): Promise<void> {
     const leaveOut = ['--import', fileURLToPath(new URL('emptyProcedure.mjs', import.meta.url))]
     const variant = await startVariant('reads', generated.url, leaveOut)
     try {
-      const { items } = await variant.admin.products.list.query({ limit: 200 })
-      report(size, await measure(variant, callsOf(items.map(({ id }) => id))))
+      const pages = await firstPages(variant)
+      report(size, await measure(variant, callsOf(pages)))
     } finally {
       await variant.stop()
     }
@@ -41,16 +41,34 @@ async function main(): Promise<void> {
   }
 }
 
-/** Calls that follow one another ask for different products: those that meet are read together. */
-function callsOf(productIds: readonly string[]) {
+type Page = { ids: readonly string[]; cursor: string }
+
+async function firstPages({ admin }: Variant): Promise<Page[]> {
+  const pages: Page[] = []
+  while (pages.length < 40) {
+    const cursor = pages.at(-1)?.cursor
+    const { items, nextCursor } = await admin.products.list.query({ limit: 50, cursor })
+    pages.push({ ids: items.map(({ id }) => id), cursor: nextCursor! })
+  }
+  return pages
+}
+
+/**
+ * Products that follow one another are different: those that meet are read together. Lists that meet
+ * and ask for the same share an answer, so there are such and others.
+ */
+function callsOf(pages: readonly Page[]) {
+  const ids = pages.slice(0, 4).flatMap((page) => page.ids)
   let asked = 0
+  const next = <T>(values: readonly T[]) => values[asked++ % values.length]!
   return {
     empty: () => ({ path: 'stock.closing', input: {} }),
-    'get product': () => ({
-      path: 'products.get',
-      input: { id: productIds[asked++ % productIds.length] },
-    }),
+    'get product': () => ({ path: 'products.get', input: { id: next(ids) } }),
     'list of 50 products': () => ({ path: 'products.list', input: { limit: 50 } }),
+    'list of 50, each another': () => ({
+      path: 'products.list',
+      input: { limit: 50, cursor: next(pages).cursor },
+    }),
     'page of 50 levels': () => ({ path: 'stock.levels', input: { limit: 50 } }),
     'list of 50 movements': () => ({ path: 'movements.list', input: { limit: 50 } }),
   } satisfies Record<string, () => Call>

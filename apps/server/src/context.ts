@@ -76,3 +76,6 @@ export type Context = { readonly call: OpenContext }
 
 /** What a procedure has that asks for a caller. */
 export type SignedInContext = Services & { readonly http: HttpCall; readonly actor: Actor }
+
+/** What a procedure has whose answer is the same for all who may have it. */
+export type SharedContext = { readonly db: Db }

@@ -14,9 +14,10 @@ import {
   type TRPCSubscriptionProcedure,
 } from '@trpc/server'
 import type { z } from 'zod'
-import type { Actor, Context, OpenContext, SignedInContext } from './context.ts'
+import type { Actor, Context, OpenContext, SharedContext, SignedInContext } from './context.ts'
 import { StockError } from './errors.ts'
 import { permittedInput, restrictionsFor } from './restrictedCall.ts'
+import { answerOnce } from './sharedAnswers.ts'
 import { errorData, toTransportError, transformer } from './transport.ts'
 
 const t = initTRPC.context<Context>().create({
@@ -146,12 +147,15 @@ function permitted(restrictions: Restrictions, given: unknown, input: unknown): 
   }
 }
 
-/** Implements procedures whose contract gives exactly this access; any other does not compile. */
-function implementing<A extends Access, Ctx>(access: A) {
+/**
+ * Implements procedures whose contract gives exactly this access; any other does not compile.
+ * @param query how a query is answered. Default: by itself.
+ */
+function implementing<A extends Access, Ctx>(access: A, query = answering) {
   return <P extends ProcedureContract<A>>(contract: P, resolve: Resolve<P, Ctx>) => {
     const base = guarded(access, contract)
     const procedure = {
-      query: () => base.query(answering(resolve as Answer<P, Ctx>)),
+      query: () => base.query(query(resolve as Answer<P, Ctx>)),
       mutation: () => base.mutation(answering(resolve as Answer<P, Ctx>)),
       subscription: () => base.subscription(telling(resolve as Events<P, Ctx>)),
     }[contract.kind]()
@@ -183,6 +187,17 @@ function answering<P extends ProcedureContract, Ctx>(resolve: Answer<P, Ctx>) {
   }
 }
 
+/** Answers calls that meet and ask for the same, of callers who may be told the same, once. */
+function answeringTogether<P extends ProcedureContract, Ctx>(resolve: Answer<P, Ctx>) {
+  return answerOnce(
+    ({ ctx, input }: GuardedCall) => ({
+      of: [ctx.call.db, ctx.output],
+      text: JSON.stringify(input),
+    }),
+    answering(resolve),
+  )
+}
+
 function telling<P extends ProcedureContract, Ctx>(resolve: Events<P, Ctx>) {
   return async function* (call: GuardedCall & { signal: AbortSignal | undefined }) {
     const signal = call.signal ?? new AbortController().signal
@@ -203,6 +218,15 @@ export const publicProcedure = implementing<'open', OpenContext>('open')
 
 /** Anyone who is signed in may call it: operators and administrators. */
 export const protectedProcedure = implementing<'operator', SignedInContext>('operator')
+
+/**
+ * Anyone who is signed in may call it, and is told the same: it is not said who calls. Calls that meet
+ * share an answer.
+ */
+export const sharedProcedure = implementing<'operator', SharedContext>(
+  'operator',
+  answeringTogether,
+)
 
 /** Only administrators may call it. */
 export const adminProcedure = implementing<'admin', SignedInContext>('admin')

@@ -8,6 +8,7 @@ import {
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { Services } from '../context.ts'
 import { appRouter } from '../router.ts'
+import { answerText } from '../sharedAnswers.ts'
 import { transformer } from '../transport.ts'
 import { httpCall } from './call.ts'
 import { createContext, isJson, logFailure, maxBodyBytesOf, retryAfter } from './procedureCall.ts'
@@ -72,7 +73,7 @@ export function createOrdinaryAnswers(services: Services, proxies: number) {
           signal: undefined,
           batchIndex: index,
         })
-        return { status: 200, item: { result: { data: transformer.serialize(data) } } }
+        return { status: 200, text: answerText(data) }
       } catch (cause) {
         const error = getTRPCErrorFromUnknown(cause)
         logFailure(services, error, path)
@@ -80,13 +81,13 @@ export function createOrdinaryAnswers(services: Services, proxies: number) {
         const { _config: config } = appRouter._def
         const shape = getTRPCErrorShape({ config, error, type: kind, path, input: undefined, ctx })
         const status = getHTTPStatusCodeFromError(error)
-        return { status, item: { error: transformer.serialize(shape) } }
+        return { status, text: JSON.stringify({ error: transformer.serialize(shape) }) }
       }
     }
 
     const answers = await Promise.all(procedures.map(answer))
-    const items = answers.map(({ item }) => item)
-    const text = JSON.stringify(isBatch ? items : items[0])
+    const texts = answers.map(({ text }) => text)
+    const text = isBatch ? `[${texts.join()}]` : texts[0]!
     const [status = 200, ...others] = new Set(answers.map((one) => one.status))
     res.writeHead(others.length > 0 ? 207 : status, {
       'content-type': 'application/json',

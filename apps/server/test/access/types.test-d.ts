@@ -10,7 +10,12 @@ import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@t
 import { expectTypeOf, test } from 'vitest'
 import type { AppRouter } from '../../src/router.ts'
 import type { SignedInContext } from '../../src/context.ts'
-import { adminProcedure, protectedProcedure, publicProcedure } from '../../src/trpc.ts'
+import {
+  adminProcedure,
+  protectedProcedure,
+  publicProcedure,
+  sharedProcedure,
+} from '../../src/trpc.ts'
 
 declare const never: never
 
@@ -43,6 +48,9 @@ test('a procedure cannot be given another access than its contract says', () => 
   publicProcedure(contract.users.create, async () => never)
   // @ts-expect-error open, or nobody could sign in
   protectedProcedure(contract.auth.signIn, async () => never)
+  sharedProcedure(contract.products.list, async () => never)
+  // @ts-expect-error for administrators only
+  sharedProcedure(contract.users.list, async () => never)
 })
 
 test('a procedure cannot answer less than its contract says, nor read what is not in its input', () => {
@@ -59,6 +67,11 @@ test('only a procedure that asks for a caller has one', () => {
   })
   publicProcedure(contract.auth.signIn, async ({ ctx }) => {
     // @ts-expect-error nobody may be signed in yet
+    ctx.actor.id
+    return never
+  })
+  sharedProcedure(contract.products.list, async ({ ctx }) => {
+    // @ts-expect-error what is shared must not depend on who calls
     ctx.actor.id
     return never
   })

@@ -1,5 +1,5 @@
 import { contract } from '@stockbook/client/contract'
-import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import { adminProcedure, protectedProcedure, router, sharedProcedure } from '../../trpc.ts'
 import {
   archiveCategory,
   createCategory,
@@ -11,7 +11,7 @@ import {
 const { list, get, create, update, archive } = contract.categories
 
 export const categoriesRouter = router({
-  list: protectedProcedure(list, ({ ctx, input }) => listCategories(ctx.db, input)),
+  list: sharedProcedure(list, ({ ctx, input }) => listCategories(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getCategory(ctx.db, input)),
   create: adminProcedure(create, ({ ctx, input }) => createCategory(ctx.db, ctx.actor, input)),
   update: adminProcedure(update, ({ ctx, input }) => updateCategory(ctx.db, ctx.actor, input)),

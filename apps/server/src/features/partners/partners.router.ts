@@ -1,5 +1,5 @@
 import { contract } from '@stockbook/client/contract'
-import { protectedProcedure, router } from '../../trpc.ts'
+import { protectedProcedure, router, sharedProcedure } from '../../trpc.ts'
 import {
   archivePartner,
   createPartner,
@@ -12,7 +12,7 @@ import {
 const { list, get, values, create, update, archive } = contract.partners
 
 export const partnersRouter = router({
-  list: protectedProcedure(list, ({ ctx, input }) => listPartners(ctx.db, input)),
+  list: sharedProcedure(list, ({ ctx, input }) => listPartners(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getPartner(ctx.db, input)),
   values: protectedProcedure(values, ({ ctx, input }) => listPartnerValues(ctx.db, input)),
   create: protectedProcedure(create, ({ ctx, input }) => createPartner(ctx.db, ctx.actor, input)),

@@ -1,5 +1,5 @@
 import { contract } from '@stockbook/client/contract'
-import { adminProcedure, protectedProcedure, router } from '../../trpc.ts'
+import { adminProcedure, protectedProcedure, router, sharedProcedure } from '../../trpc.ts'
 import {
   archiveProduct,
   createProduct,
@@ -14,7 +14,7 @@ import { resolveProductScan } from './resolveScan.ts'
 const { list, get, values, findByCode, resolveScan, create, update, archive } = contract.products
 
 export const productsRouter = router({
-  list: protectedProcedure(list, ({ ctx, input }) => listProducts(ctx.db, input)),
+  list: sharedProcedure(list, ({ ctx, input }) => listProducts(ctx.db, input)),
   get: protectedProcedure(get, ({ ctx, input }) => getProduct(ctx.db, input)),
   values: protectedProcedure(values, ({ ctx, input }) => listProductValues(ctx.db, input)),
   findByCode: protectedProcedure(findByCode, ({ ctx, input }) => findProductByCode(ctx.db, input)),
