@@ -36,9 +36,13 @@ export async function startVariant(
   })
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`the server of "${name}" ended`)))
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    const lines = createInterface({ input: child.stdout }).on('line', (line) => {
       const entry = JSON.parse(line) as { url?: string }
-      if (entry.url) resolve(entry.url.replace('localhost', '127.0.0.1'))
+      if (!entry.url) return
+      resolve(entry.url.replace('localhost', '127.0.0.1'))
+      // A line for each call: to read them all would take time from what is measured.
+      lines.close()
+      child.stdout.resume()
     })
   })
   // The database may be one that is kept from run to run.
