@@ -46,6 +46,8 @@ export type Actor = Author & {
   readonly warehouseIds: readonly string[] | null
   /** Null: came with an API key. */
   readonly sessionId: string | null
+  /** Null: came with a session. */
+  readonly apiKeyId: string | null
   /** May do nothing but change the password. */
   readonly mustChangePassword: boolean
 }

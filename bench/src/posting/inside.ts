@@ -10,6 +10,7 @@ const actor = {
   role: 'operator',
   warehouseIds: null,
   sessionId: null,
+  apiKeyId: null,
   mustChangePassword: false,
   procedure: 'movements.post',
 } as const

@@ -250,6 +250,7 @@ describe('a password that is replaced while it is compared', () => {
       warehouseIds: null,
       procedure: 'auth.changePassword',
       sessionId: one.id,
+      apiKeyId: null,
     }
     const input = { currentPassword: testPassword, newPassword: 'what a thief would choose' }
     await expect(changeOwnPassword(services, http, actor, input)).rejects.toMatchObject({

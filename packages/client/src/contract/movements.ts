@@ -198,7 +198,8 @@ export const movements = {
    * remembered: the same id stays refused), COMMAND_ID_REUSED, REFERENCE_NOT_FOUND,
    * QUANTITY_NOT_WHOLE, LOT_REQUIRED, LOT_NOT_ALLOWED, LOCATION_HOLDS_NO_STOCK, OCCURRED_AT_IN_FUTURE,
    * ADMIN_REQUIRED, OUTSIDE_WAREHOUSES with the line and the place; UNAVAILABLE, with
-   * `retryAfterSeconds`, when too many commands wait already.
+   * `retryAfterSeconds`, when too many commands wait already; SIGN_IN_REQUIRED, with nothing posted, also
+   * when the caller was shut out while the command waited.
    */
   post: mutation('operator', {
     input: z.strictObject({ ...commandFields, lines: z.array(movementLine).min(1).max(maxLines) }),

@@ -39,7 +39,7 @@ export function createCallers(db: Db, tokens: Tokens): Callers {
       if (!found || found.id !== token.userId) return null
       const { isStale, ...caller } = found
       if (isStale) await touchSession(db, caller.sessionId)
-      return caller
+      return { ...caller, apiKeyId: null }
     },
   }
 }
@@ -87,6 +87,7 @@ function readKeys(db: Db) {
     .select({
       ...columns,
       keyHash: apiKeys.keyHash,
+      apiKeyId: apiKeys.id,
       isStale: sql<boolean>`coalesce(${apiKeys.lastUsedAt} < ${staleAfter}, true)`,
     })
     .from(apiKeys)

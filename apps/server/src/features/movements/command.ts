@@ -30,6 +30,8 @@ export type Command = {
   /** Tells a retry from another command under the same id. */
   contentHash: string
   actor: Actor
+  /** When its caller was let in, in milliseconds by `performance.now()`. */
+  askedAtMs: number
   /** The request that asked for it, as the audit log has it. */
   requestId: string
   /** Absent: now. */
@@ -98,6 +100,7 @@ function envelope(actor: Actor, header: Header) {
     // As PostgreSQL writes it.
     commandId: header.commandId.toLowerCase(),
     actor,
+    askedAtMs: performance.now(),
     requestId: currentRequestId(),
     occurredAt: header.occurredAt,
     partnerId: header.partnerId,

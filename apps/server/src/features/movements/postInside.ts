@@ -1,5 +1,6 @@
 import type { Tx } from '@stockbook/db'
 import { StockError } from '../../errors.ts'
+import { lostCallers } from '../auth/lostCallers.sql.ts'
 import { type Outcome, outcomeAgain, rememberedRefusal } from './answer.ts'
 import {
   claimCommands,
@@ -116,8 +117,32 @@ async function open(tx: Tx, commands: readonly Command[]) {
   ])
   const named = { ...found, lots, originals: new Map(originals.map((one) => [one.id, one])) }
   const refuseOutside = await loadOutsideWarehouses(tx, asked, named)
-  const resolved = asked.map((one) => resolve(one, named, refuseOutside))
-  return { resolved, earlier, ids, book: { ...held, named } satisfies BookState }
+  const lost = await commandsOfLost(tx, commands)
+  const resolved = asked.map((one) =>
+    lost.has(one.command)
+      ? { command: one.command, fault: new StockError('SIGN_IN_REQUIRED') }
+      : resolve(one, named, refuseOutside),
+  )
+  const lostIds = [...lost].map(({ commandId }) => commandId)
+  const known = earlier.filter(({ id }) => !lostIds.includes(id))
+  return { resolved, earlier: known, ids, book: { ...held, named } satisfies BookState }
+}
+
+/** A caller whose command waits for longer, for others or for its goods, is looked at again. */
+const trustedMs = 100
+
+/** Commands of callers who would not be let in any more. The locks are held, so nobody waits from now on. */
+async function commandsOfLost(tx: Tx, commands: readonly Command[]): Promise<ReadonlySet<Command>> {
+  const since = performance.now() - trustedMs
+  const late = commands.filter(({ askedAtMs }) => askedAtMs < since)
+  if (late.length === 0) return new Set()
+  const lost = await lostCallers(
+    tx,
+    late.map(({ actor }) => actor),
+  )
+  return new Set(
+    late.filter(({ actor: { sessionId, apiKeyId } }) => lost.has(sessionId ?? apiKeyId ?? '')),
+  )
 }
 
 /** The lines of a command; of one that takes back another, all that this moved. */
