@@ -138,6 +138,29 @@ describeInBrowser('lists of the admin panel opened at an address that asks for n
     await failure.waitFor({ state: 'detached' })
   })
 
+  test('what is typed and does not fit is told by the name of its filter', async () => {
+    const where = { name: { contains: 'Sen' } }
+    await open('products', { filter: { where }, displayedFilters: { 'where.name': true } })
+    await page.getByRole('cell', { name: 'TEA-1' }).waitFor()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('x'.repeat(201))
+    const failure = page.getByRole('alert').filter({ hasText: 'Try again' })
+    await failure.waitFor()
+    expect(await failure.getByRole('listitem').allInnerTexts()).toEqual([
+      'Name, contains: at most 200 characters',
+    ])
+    await failure.getByRole('button', { name: 'Remove all filters' }).click()
+    await page.getByRole('cell', { name: 'OAT-1' }).waitFor()
+  })
+
+  test('the filter of sessions by their program says what it looks at', async () => {
+    await open('sessions', {
+      filter: { where: { userAgent: { contains: 'chrome' } } },
+      displayedFilters: { 'where.userAgent': true },
+    })
+    await page.getByText('In what the program calls itself').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
   test('a Russian is told in Russian', async () => {
     const own = await house.newPage({ locale: 'ru-RU' })
     await signIn(own, '/admin')

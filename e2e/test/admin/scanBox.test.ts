@@ -52,6 +52,29 @@ describeInBrowser('the scan box of the admin panel', () => {
     await page.getByRole('heading', { level: 1, name: `Location ${code}` }).waitFor()
   })
 
+  test('a code that lots of several products have leads to all of them, to choose from', async () => {
+    const { admin } = house.server
+    for (const name of ['Cream', 'Curd']) {
+      const product = await admin.products.create.mutate({
+        sku: name.toUpperCase(),
+        name,
+        baseUnit: 'piece',
+        tracking: 'lot',
+      })
+      await admin.lots.create.mutate({ productId: product.id, code: 'MAY-31' })
+    }
+    await scan('may-31')
+    await page.getByRole('heading', { level: 1, name: 'Lots' }).waitFor()
+    await page.getByRole('row', { name: /MAY-31.*Cream/ }).waitFor()
+    expect(await page.getByRole('cell', { name: 'MAY-31', exact: true }).count()).toBe(2)
+    await page
+      .getByRole('row', { name: /MAY-31.*Curd/ })
+      .getByRole('link', { name: 'MAY-31' })
+      .click()
+    await page.getByRole('heading', { level: 1, name: 'Lot MAY-31' }).waitFor()
+    await page.getByRole('link', { name: 'Curd' }).first().waitFor()
+  })
+
   test('a code that hundreds of others hold leads to its own lot or place', async () => {
     const { admin } = house.server
     const { items } = await admin.products.list.query({ search: 'MILK' })

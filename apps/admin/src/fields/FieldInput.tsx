@@ -95,6 +95,8 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
       return <TextInput {...shared} multiline minRows={2} />
     case 'email':
       return <TextInput {...shared} type="email" />
+    case 'program':
+      return <TextInput {...shared} helperText="programText" slotProps={shownInFilters} />
     case 'password':
       return <PasswordInput {...shared} autoComplete="new-password" />
     case 'rows':
@@ -117,7 +119,6 @@ export function FieldInput({ resource, field, isFilter = false, ...given }: Fiel
     case 'done':
     case 'id':
     case 'ids':
-    case 'program':
     case 'text':
     case 'value':
       return <TextInput {...shared} />
@@ -157,6 +158,11 @@ function DecimalInput(shared: TextInputProps) {
     />
   )
 }
+
+/** The form of filters hides what its inputs explain. */
+const shownInFilters = {
+  formHelperText: { sx: { '&&&': { display: 'block', maxWidth: 260 } } },
+} as const
 
 const decimalKeys = { htmlInput: { inputMode: 'decimal' } } as const
 

@@ -37,6 +37,7 @@ export function ConditionInput({ table, condition }: { table: Resource; conditio
         ? ways[0]!
         : wayFor(ways, condition, values)
   const label = translate(labelOf(table, name))
+  const isProgram = table.fields.some((field) => field.name === name && field.kind === 'program')
   const wordFor = (operator: string) =>
     translate(isOfTime(condition) ? `operators.time.${operator}` : `operators.${operator}`)
 
@@ -82,7 +83,7 @@ export function ConditionInput({ table, condition }: { table: Resource; conditio
           <FieldInput
             key={operator.name}
             resource={table}
-            field={{ ...operator, name }}
+            field={{ ...operator, name, ...(isProgram && { kind: 'program' }) }}
             source={`${source}.${operator.name}`}
             label={way.operators.length > 1 ? `${label}: ${wordFor(operator.name)}` : label}
             isFilter

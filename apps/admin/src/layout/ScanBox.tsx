@@ -4,9 +4,13 @@ import { useState } from 'react'
 import { useCreatePath, useNotify, useTranslate } from 'react-admin'
 import { useNavigate } from 'react-router'
 import { usePanel } from '../actions/usePanel.ts'
+import { filteredList } from '../pages/filteredList.ts'
 import { findScanned } from './findScanned.ts'
 
-/** Opens the page of whatever carries the code: a product, a packaging, a lot or a location. */
+/**
+ * Opens the page of whatever carries the code: a product, a packaging, a lot or a location; where lots of
+ * several products have it, their list.
+ */
 export function ScanBox() {
   const translate = useTranslate()
   const notify = useNotify()
@@ -24,7 +28,11 @@ export function ScanBox() {
         return notify('scan.nothing', { type: 'warning', messageArgs: { code: scanned } })
       }
       setCode('')
-      await navigate(createPath({ ...found, type: 'show' }))
+      await navigate(
+        'id' in found
+          ? createPath({ ...found, type: 'show' })
+          : filteredList(found.resource, { where: { code: { equals: found.code } } }),
+      )
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), { type: 'error' })
     }

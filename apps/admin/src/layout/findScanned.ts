@@ -1,12 +1,14 @@
 import { isNoSuchRow, refusalOf } from '../providers/CallError.ts'
 import type { PanelDataProvider } from '../providers/dataProvider.ts'
 
-type Found = { resource: string; id: string }
+/** A page of one row, or a list of several, by the code that they have. */
+type Found = { resource: string; id: string } | { resource: string; code: string }
 type Scan = { product: { id: string } | null; lot: { id: string } | null }
 type Rows = { items: readonly { id: string }[] }
 
 /**
- * What carries the code: a lot, a product or its packaging, a location. `null`: nothing.
+ * What carries the code: a lot, or lots of several products; a product or its packaging; a location.
+ * `null`: nothing.
  * @throws CallError for what presents itself as data for scanners and is none
  */
 export async function findScanned(panel: PanelDataProvider, code: string): Promise<Found | null> {
@@ -48,9 +50,10 @@ async function rowOf(
   for (const equals of new Set([code, code.toUpperCase()])) {
     const { items } = (await panel.call(procedure, {
       where: { code: { equals } },
-      limit: 1,
+      limit: 2,
     })) as Rows
-    const [row] = items
+    const [row, other] = items
+    if (other !== undefined) return { resource, code: equals }
     if (row !== undefined) return { resource, id: row.id }
   }
   return null

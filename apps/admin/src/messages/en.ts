@@ -514,6 +514,7 @@ export const en = {
   language: 'Language',
   empty: '—',
   browserOnSystem: '%{browser} on %{system}',
+  programText: 'In what the program calls itself, for instance Firefox, Edg/, Windows, Mac OS X.',
 }
 
 export type Messages = typeof en

@@ -508,4 +508,6 @@ export const ru: Messages = {
   language: 'Язык',
   empty: '—',
   browserOnSystem: '%{browser}, %{system}',
+  programText:
+    'В том, как программа называет себя сама: например, Firefox, Edg/, Windows, Mac OS X.',
 }
