@@ -108,12 +108,15 @@ export const lockLevels = preparedStatement<LevelRow>(
   order by product_id, location_id, lot_id for update`,
 )
 
-/** The same, and every other level of some products, in the same order. */
+/**
+ * The same, and every other level of some products, in the same order. What all of it has in common is
+ * said first: of two conditions, either of which will do, PostgreSQL would look at every level there is.
+ */
 export const lockLevelsAndProducts = preparedStatement<LevelRow>(
   'lock_levels_and_products',
   `select ${levelColumns} from stock_levels
-  where product_id = any($3::uuid[])
-    or (product_id, location_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+  where product_id = any($1::uuid[] || $3::uuid[]) and (product_id = any($3::uuid[])
+    or (product_id, location_id) in (select * from unnest($1::uuid[], $2::uuid[])))
   order by product_id, location_id, lot_id for update`,
 )
 
