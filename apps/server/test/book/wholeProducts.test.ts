@@ -29,7 +29,7 @@ test('who locks some products as a whole finds them without going through all th
         [inPart, bin],
       ].sort(),
     )
-    const { rows } = await tx.execute(sql`select seq_tup_read::int as read
+    const { rows } = await tx.execute<{ read: number }>(sql`select seq_tup_read::int as read
       from pg_stat_xact_user_tables where relname = 'stock_levels'`)
     expect(rows).toEqual([{ read: 0 }])
   })
