@@ -5,6 +5,7 @@ import { StockError } from '../../errors.ts'
 import { namedRow, namedRows } from '../../masterData/rows.ts'
 import { refuseOutside } from '../locations/refuseOutside.ts'
 import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
+import { keyText } from '../movements/book.sql.ts'
 import { toBaseUnits } from '../movements/quantity.ts'
 import { namedPackaging } from '../products/namedPackaging.ts'
 import type { Allocation } from './allocation.ts'
@@ -48,7 +49,7 @@ export async function decideHold(tx: Tx, actor: Actor, wanted: Wanted): Promise<
     actor.warehouseIds,
     wanted.lines.map(({ locationId }) => ({ field: 'locationId', locationId })),
   )
-  await lockGoods(tx, productIds)
+  const locked = new Set((await lockGoods(tx, productIds)).map(keyText))
   const named = await findNamed(tx, wanted.lines)
   const partner = await namedRow(tx, partners, wanted.partnerId, as('partnerId'), { kept: true })
   const at = await readNow(tx)
@@ -57,7 +58,11 @@ export async function decideHold(tx: Tx, actor: Actor, wanted: Wanted): Promise<
 
   const refusal = refuseArchived(named, partner) ?? refuseUnavailableLot(named, day)
   if (refusal) return { at, refusal }
-  const goods = usable(await goodsOf(tx, productIds), day)
+  const present = await goodsOf(tx, productIds)
+  const goods = usable(
+    present.filter((one) => locked.has(keyText(one))),
+    day,
+  )
   const active = (await openReservations(tx, productIds)).filter((one) => !runsOutBy(one, at))
   const allocations = new Map<string, Allocation>(
     productIds.map((id) => [

@@ -7,6 +7,7 @@ import {
   type Tx,
 } from '@stockbook/db'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Key } from '../movements/book.sql.ts'
 
 export type ReservationRow = typeof reservations.$inferSelect
 
@@ -33,11 +34,18 @@ export async function lockProducts(tx: Tx, productIds: readonly string[]): Promi
     .for('no key update')
 }
 
-/** Locks products and all that is on hand of them. */
-export async function lockGoods(tx: Tx, productIds: readonly string[]): Promise<void> {
+/**
+ * Locks products and all that is on hand of them. Gives what was locked: what comes to another place
+ * meanwhile can go from there again before this transaction ends.
+ */
+export async function lockGoods(tx: Tx, productIds: readonly string[]): Promise<Key[]> {
   await lockProducts(tx, productIds)
-  await tx
-    .select({ id: stockLevels.id })
+  return tx
+    .select({
+      productId: stockLevels.productId,
+      locationId: stockLevels.locationId,
+      lotId: stockLevels.lotId,
+    })
     .from(stockLevels)
     .where(inArray(stockLevels.productId, [...productIds]))
     .orderBy(asc(stockLevels.productId), asc(stockLevels.locationId), asc(stockLevels.lotId))
