@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { StockError } from '../errors.ts'
 import { inputOf, type ReportName } from '../features/reports/rows.ts'
-import { fromJson } from './rest/fromJson.ts'
+import { fromJson, momentIn } from './rest/fromJson.ts'
 import { readParameters, shapeOf } from './rest/readParameters.ts'
 
 const format = z.object({
@@ -24,7 +24,7 @@ type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>
  */
 export function readReportInput(name: ReportName, parameters: URLSearchParams) {
   const schema = inputOf(name)
-  const isOfFormat = ([parameter]: [string, string]) => parameter in format.shape
+  const isOfFormat = ([parameter]: [string, string]) => Object.hasOwn(format.shape, parameter)
   const how = new URLSearchParams([...parameters].filter(isOfFormat))
   const asked = new URLSearchParams([...parameters].filter((given) => !isOfFormat(given)))
   const written = format.safeParse(readParameters(format, how), { error: sayInAddress })
@@ -40,33 +40,30 @@ export function readReportInput(name: ReportName, parameters: URLSearchParams) {
 
 function inputIn(schema: z.ZodType, parameters: URLSearchParams): unknown {
   for (const parameter of ofPages) parameters.delete(parameter)
-  const read = Object.entries(readParameters(schema, parameters))
+  const read = readParameters(schema, parameters)
   const whole = parameters.get('input')
-  if (whole === null) {
-    const shape = shapeOf(schema)
-    return fromJson(schema, Object.fromEntries(read.map((given) => withDay(shape, given))))
-  }
+  if (whole === null) return fromJson(schema, read, dayOrMomentIn)
   const others = [...parameters.keys()].filter((parameter) => parameter !== 'input')
   if (others.length > 0) {
     const message = 'stands beside `input`, which is the whole input: leave out one of the two'
     throw invalid(others.map((parameter) => ({ path: [parameter], message })))
   }
   const { limit: _, cursor: __, ...given } = readJson(whole)
-  return fromJson(schema, given)
+  return fromJson(schema, given, dayOrMomentIn)
 }
 
-/** A day is where a moment may be, for people write that: its first moment, in UTC. */
-function withDay(shape: z.core.$ZodShape, [name, value]: [string, unknown]): [string, unknown] {
-  const field = shape[name]
-  const moment = `${String(value)}T00:00:00Z`
-  const isDay = field !== undefined && fromJson(field, moment) instanceof Date
-  return [name, isDay ? moment : value]
+/** A day may stand where a moment does, for people write that: its first moment, in UTC. */
+function dayOrMomentIn(value: unknown): unknown {
+  const isDay = z.iso.date().safeParse(value).success
+  return momentIn(isDay ? `${value as string}T00:00:00Z` : value)
 }
 
 function readJson(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>
+    }
   } catch {}
   throw invalid([{ path: ['input'], message: 'is no JSON object' }])
 }
@@ -81,6 +78,7 @@ function sayInAddress(issue: z.core.$ZodRawIssue): string | undefined {
 
 function neededBy(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_format' && issue.format === 'uuid') return 'the id of a row, a UUID'
+  if (issue.code === 'invalid_format' && issue.format === 'date') return 'a day as 2026-01-31'
   if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(' ')}`
   if (issue.code !== 'invalid_type') return undefined
   const needed: Readonly<Record<string, string>> = {

@@ -193,8 +193,40 @@ describe('the parameters of an address', () => {
       'days: stands beside `input`, which is the whole input: leave out one of the two',
     ],
     ['slowMovers.csv?input=[1', 'input: is no JSON object'],
+    ['slowMovers.csv?input=[]', 'input: is no JSON object'],
+    ['expiringLots.csv?until=2026-02-30', 'until: give a day as 2026-01-31'],
+    [
+      'slowMovers.csv?where={"lastOutgoingAt":{"atLeast":"2026-02-30"}}',
+      `where.lastOutgoingAt.atLeast: give ${moment}`,
+    ],
   ])('%s is refused, and each is told what to give', async (path, ...told) => {
     expect(await issuesOf(path)).toEqual(told)
+  })
+
+  test.each(['toString', '__proto__', 'hasOwnProperty'])(
+    '%s is none, as nothing is that a report does not have',
+    async (name) => {
+      expect(await issuesOf(`slowMovers.csv?${name}=1`)).toEqual([
+        expect.stringMatching(new RegExp(`^${name}: is no parameter of this report`)),
+      ])
+    },
+  )
+
+  test('say a day wherever a moment may stand', async () => {
+    const said = async (day: string) => {
+      const where = { lastOutgoingAt: { atLeast: day } }
+      const period = { from: day, before: '2100-01-01T00:00:00Z' }
+      const answers = await Promise.all(
+        [
+          `slowMovers.csv?days=1&where=${JSON.stringify(where)}`,
+          `slowMovers.csv?input=${JSON.stringify({ days: 1, where })}`,
+          `abc.csv?input=${JSON.stringify(period)}`,
+        ].map(ask),
+      )
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+      return Promise.all(answers.map((answer) => answer.text()))
+    }
+    expect(await said('2000-01-01')).toEqual(await said('2000-01-01T00:00:00Z'))
   })
 
   test('say days, moments and conditions', async () => {
