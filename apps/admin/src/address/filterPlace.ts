@@ -30,9 +30,10 @@ function placeIn(
   path: readonly string[],
   field: Field | undefined,
 ): Place | undefined {
+  if (field === undefined) return undefined
   let schema: z.ZodType | undefined = procedure(name).input
   for (const step of path) schema = unwrapped(schema)?.shape[step] as z.ZodType | undefined
-  return field && schema && { field, schema }
+  return schema && { field, schema }
 }
 
 function unwrapped(schema: z.ZodType | undefined): z.ZodObject | undefined {

@@ -74,6 +74,17 @@ test('wrong filters are left out one by one, and the others stay', () => {
   expect(told('ru')[3]).toContain('нужны день и время, например 2026-01-31T14:00')
 })
 
+test('names that every object has are filters as little as any other', () => {
+  for (const name of ['toString', 'constructor', 'hasOwnProperty']) {
+    const filter = { [name]: 'x', where: { [name]: { equals: 1 }, sku: { [name]: 1 } } }
+    expect(opened({ filter })).toEqual({
+      isSound: false,
+      sound: { filter: {}, displayedFilters: {} },
+      leftOut: { filter },
+    })
+  }
+})
+
 test.each([
   ['filter', '{broken'],
   ['filter', '5'],
