@@ -94,7 +94,7 @@ export const errorCatalogue = {
   ADMIN_REQUIRED: { transport: 'FORBIDDEN', message: 'Only an administrator may do this.' },
   FIELD_FORBIDDEN: {
     transport: 'FORBIDDEN',
-    message: 'The field is for administrators alone: it can neither be asked for nor given.',
+    message: 'Only an administrator may ask for this field, or give it.',
   },
   OUTSIDE_WAREHOUSES: {
     transport: 'FORBIDDEN',

@@ -16,7 +16,6 @@ export function refusalMessage(
   if (code === 'UNKNOWN_PROCEDURE') {
     return `The server has no procedure ${path}. Look at the name, and whether the server is older than this client.`
   }
-  if (code === 'FIELD_FORBIDDEN') return `${path}: ${String(detail.field)}: ${sentence}`
   if (code !== 'INVALID_INPUT') return sentence
   const issues = issuesOf(detail)
   if (issues.length === 0) return `${path}: ${sentence}`

@@ -19,8 +19,8 @@ const create = (parts: Partial<Create> = {}) =>
   server.admin.products.create.mutate({ sku: newCode(), name: 'P', baseUnit: 'piece', ...parts })
 const update = (input: ApiInputs['products']['update']) =>
   server.admin.products.update.mutate(input)
-const get = (id: string) => server.operator.products.get.query({ id })
-const find = (code: string) => server.operator.products.findByCode.query({ code })
+const get = (id: string) => server.admin.products.get.query({ id })
+const find = (code: string) => server.admin.products.findByCode.query({ code })
 const notFound = { code: 'NOT_FOUND' }
 
 let serial = 0
