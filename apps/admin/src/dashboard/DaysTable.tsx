@@ -3,10 +3,14 @@ import { useTranslate } from 'react-admin'
 import { dayText } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { type Day, movementTypes } from './days.ts'
-import { figuresStyle } from './Rows.tsx'
+import { movementsOf } from './movementsOf.ts'
+import { figuresStyle, RowLink } from './Rows.tsx'
 
-/** The same as the chart, in numbers. */
-export function DaysTable({ days }: { days: readonly Day[] }) {
+/**
+ * The same as the chart, in numbers.
+ * @param isSeen each day leads to its movements: nobody can follow a link out of sight
+ */
+export function DaysTable({ days, isSeen }: { days: readonly Day[]; isSeen: boolean }) {
   const translate = useTranslate()
   const locale = usePersonLocale()
   return (
@@ -25,7 +29,11 @@ export function DaysTable({ days }: { days: readonly Day[] }) {
         {days.toReversed().map((day) => (
           <TableRow key={day.day}>
             <TableCell component="th" scope="row">
-              {dayText(day.day, locale)}
+              {isSeen ? (
+                <RowLink to={movementsOf(day.day)}>{dayText(day.day, locale)}</RowLink>
+              ) : (
+                dayText(day.day, locale)
+              )}
             </TableCell>
             {movementTypes.map((type) => (
               <TableCell key={type} align="right" sx={figuresStyle}>

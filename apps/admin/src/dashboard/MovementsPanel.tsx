@@ -1,11 +1,13 @@
 import { Box, Button, Typography } from '@mui/material'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslate } from 'react-admin'
+import { useNavigate } from 'react-router'
 import { client } from '../client.ts'
 import { dayText } from '../fields/formats.ts'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { type Day, filled, lastDays, movementTypes, totalOf } from './days.ts'
 import { DaysTable } from './DaysTable.tsx'
+import { movementsOf } from './movementsOf.ts'
 import { Loading, Panel } from './Panel.tsx'
 import { figuresStyle } from './Rows.tsx'
 import { useTypeColours } from './useTypeColours.ts'
@@ -39,6 +41,7 @@ export function MovementsPanel() {
 
 function Days({ days }: { days: readonly Day[] }) {
   const translate = useTranslate()
+  const navigate = useNavigate()
   const [pointedAt, setPointedAt] = useState<number | null>(null)
   const [isTable, setIsTable] = useState(false)
   const day = pointedAt === null ? undefined : days[pointedAt]
@@ -46,7 +49,11 @@ function Days({ days }: { days: readonly Day[] }) {
     <Box sx={{ position: 'relative' }}>
       <Legend days={day ? [day] : days} day={day?.day} />
       {!isTable && (
-        <Box aria-hidden>
+        <Box
+          aria-hidden
+          sx={{ cursor: day === undefined ? 'default' : 'pointer' }}
+          onClick={() => day && void navigate(movementsOf(day.day))}
+        >
           <Suspense fallback={<Loading />}>
             <DaysChart days={days} onPoint={setPointedAt} />
           </Suspense>
@@ -54,7 +61,7 @@ function Days({ days }: { days: readonly Day[] }) {
       )}
       {/* Whoever sees no picture reads the table at once. */}
       <Box sx={isTable ? { maxHeight: 260, overflow: 'auto' } : unseen} tabIndex={isTable ? 0 : -1}>
-        <DaysTable days={days} />
+        <DaysTable days={days} isSeen={isTable} />
       </Box>
       <Button size="small" onClick={() => setIsTable(!isTable)}>
         {translate(isTable ? 'dashboard.movements.chart' : 'dashboard.movements.table')}

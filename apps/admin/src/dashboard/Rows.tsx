@@ -51,7 +51,8 @@ export function Row({
 
 export const figuresStyle = { fontVariantNumeric: 'tabular-nums' } as const
 
-function RowLink({ to, children }: { to: string; children: string }) {
+/** Leads to more about what it names. */
+export function RowLink({ to, children }: { to: string; children: string }) {
   return (
     <Box
       component={Link}

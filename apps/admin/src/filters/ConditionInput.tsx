@@ -57,7 +57,12 @@ export function ConditionInput({ table, condition }: { table: Resource; conditio
   }
 
   return (
-    <Stack direction="row" spacing={1} sx={{ alignItems: 'flex-end' }}>
+    <Stack
+      direction="row"
+      spacing={1}
+      useFlexGap
+      sx={{ alignItems: 'flex-end', flexWrap: { xs: 'wrap', sm: 'nowrap' } }}
+    >
       {(ways.length > 1 || way.name === 'several') && (
         <TextField
           select

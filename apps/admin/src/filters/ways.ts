@@ -1,5 +1,6 @@
 import type { Condition } from '../contract/conditions.ts'
 import type { Field } from '../contract/fields.ts'
+import { dayOf, momentsIn, periodOf } from './periods.ts'
 
 /** A way to narrow a field, as a person chooses it. */
 export type Way = {
@@ -88,21 +89,13 @@ export function wayFor(ways: readonly Way[], condition: Condition, values: Condi
 /** The moments of a day, by the clock of the person. `null`: it is no day. */
 export function momentsOf(day: string): { atLeast: string; lessThan: string } | null {
   const start = new Date(`${day}T00:00`)
-  if (Number.isNaN(start.getTime())) return null
-  const next = new Date(start.getFullYear(), start.getMonth(), start.getDate() + 1)
-  return { atLeast: start.toISOString(), lessThan: next.toISOString() }
+  return Number.isNaN(start.getTime()) ? null : momentsIn(dayOf(start))
 }
 
 /** The day whose moments these are, `YYYY-MM-DD`. `null`: they are not those of one day. */
 export function wholeDay({ atLeast, lessThan }: ConditionValues): string | null {
-  if (!atLeast || !lessThan) return null
-  const start = new Date(atLeast as string | Date)
-  if (Number.isNaN(start.getTime())) return null
+  const { year, month, day } = periodOf({ atLeast, lessThan }) ?? {}
+  if (year === undefined || month === undefined || day === undefined) return null
   const two = (part: number) => String(part).padStart(2, '0')
-  const year = String(start.getFullYear()).padStart(4, '0')
-  const day = [year, two(start.getMonth() + 1), two(start.getDate())].join('-')
-  const moments = momentsOf(day)
-  const isSame = (moment: unknown, other: string | undefined) =>
-    other !== undefined && new Date(moment as string | Date).getTime() === Date.parse(other)
-  return isSame(atLeast, moments?.atLeast) && isSame(lessThan, moments?.lessThan) ? day : null
+  return [String(year).padStart(4, '0'), two(month + 1), two(day)].join('-')
 }

@@ -4,6 +4,7 @@ import { addressInEnglish } from '../address/messages.en.ts'
 import { attachmentsInEnglish } from '../attachments/messages.en.ts'
 import { checksInEnglish } from '../checks/messages.en.ts'
 import { dashboardInEnglish } from '../dashboard/messages.en.ts'
+import { drillDownInEnglish } from '../drillDown/messages.en.ts'
 import { exportInEnglish } from '../export/messages.en.ts'
 import { importInEnglish } from '../import/messages.en.ts'
 import { secondFactorInEnglish } from '../secondFactor/messages.en.ts'
@@ -342,6 +343,7 @@ export const en = {
   attachments: attachmentsInEnglish,
   checks: checksInEnglish,
   dashboard: dashboardInEnglish,
+  drillDown: drillDownInEnglish,
   export: exportInEnglish,
   labels: labelsInEnglish,
   secondFactor: secondFactorInEnglish,

@@ -3,6 +3,7 @@ import { addressInRussian } from '../address/messages.ru.ts'
 import { attachmentsInRussian } from '../attachments/messages.ru.ts'
 import { checksInRussian } from '../checks/messages.ru.ts'
 import { dashboardInRussian } from '../dashboard/messages.ru.ts'
+import { drillDownInRussian } from '../drillDown/messages.ru.ts'
 import { exportInRussian } from '../export/messages.ru.ts'
 import { importInRussian } from '../import/messages.ru.ts'
 import { secondFactorInRussian } from '../secondFactor/messages.ru.ts'
@@ -337,6 +338,7 @@ export const ru: Messages = {
   attachments: attachmentsInRussian,
   checks: checksInRussian,
   dashboard: dashboardInRussian,
+  drillDown: drillDownInRussian,
   export: exportInRussian,
   labels: labelsInRussian,
   secondFactor: secondFactorInRussian,

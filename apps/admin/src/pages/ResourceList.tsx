@@ -1,4 +1,4 @@
-import { Stack } from '@mui/material'
+import { Box, Stack } from '@mui/material'
 import { lazy, Suspense, useState } from 'react'
 import {
   CreateButton,
@@ -30,6 +30,7 @@ import { listStyle } from './listStyle.ts'
 import { NamedDataTable } from './NamedDataTable.tsx'
 import { TreeButton } from './TreeButton.tsx'
 
+const DateDrillDown = lazy(() => import('../drillDown/DateDrillDown.tsx'))
 const ListFailure = lazy(() => import('../address/ListFailure.tsx'))
 const TreeList = lazy(() => import('./TreeList.tsx'))
 const LazyInput = lazy(async () => ({
@@ -78,6 +79,13 @@ function Content({ resource }: { resource: Resource }) {
   const { error, data } = useListContext()
   return (
     <>
+      {resource.dateField && (
+        <Suspense fallback={<Box sx={drillDownPlace} />}>
+          <Box sx={drillDownPlace}>
+            <DateDrillDown resource={resource} field={resource.dateField} />
+          </Box>
+        </Suspense>
+      )}
       {error && (
         <Suspense>
           <ListFailure resource={resource} error={error} />
@@ -87,6 +95,9 @@ function Content({ resource }: { resource: Resource }) {
     </>
   )
 }
+
+/** The rows stay where they are when it comes. */
+const drillDownPlace = { minHeight: 40 } as const
 
 function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })

@@ -9,5 +9,6 @@ export const audit = describe({
   title: null,
   columns: ['recordedAt', 'actorName', 'action', 'entity', 'entityId'],
   hidden: ['actorId'],
+  dateField: 'recordedAt',
   kinds: { entity: 'choice', entityId: 'audited', action: 'done' },
 })

@@ -49,6 +49,8 @@ export type ResourceWords = {
   toldOnce?: string
   /** The id of a row that has none of its own. */
   idOf?(row: Readonly<Record<string, unknown>>): string
+  /** Its rows are found by this moment, year by year, month by month and day by day. Default: not. */
+  dateField?: string
   /** Where a click on a row leads. Default: to the row's page when there is one. */
   rowClick?(row: RaRecord): string
   /** A procedure that answers instead of `list` when this filter is set. */

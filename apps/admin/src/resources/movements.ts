@@ -21,6 +21,7 @@ export const movements = describe({
     'actorName',
   ],
   hidden: ['line', 'packagingId', 'reservationId', 'checkLineId', 'compensatesId'],
+  dateField: 'occurredAt',
   kinds: { packagingQuantity: 'decimal', note: 'longText' },
   references: { reversesId: 'movements', reversedById: 'movements' },
   attachedTo: ({ commandId }) => ({ entity: 'command', entityId: String(commandId) }),

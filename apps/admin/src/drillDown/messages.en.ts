@@ -1,0 +1,4 @@
+export const drillDownInEnglish = {
+  label: 'By date: %{field}',
+  all: 'All dates',
+}
