@@ -56,6 +56,7 @@ function keyOf(character: string, layout: 'us' | 'russian') {
 }
 
 const signs: Readonly<Record<string, [code: string, modifiers: number]>> = {
+  ' ': ['Space', 0],
   '-': ['Minus', 0],
   '(': ['Digit9', shift],
   ')': ['Digit0', shift],

@@ -63,9 +63,9 @@ function SettingsForm() {
       <label className="field">
         {words.settings.device}
         <input
-          value={settings.device}
+          defaultValue={settings.device}
           maxLength={100}
-          onChange={({ target }) => changeSettings({ device: target.value })}
+          onBlur={({ target }) => changeSettings({ device: target.value })}
         />
       </label>
       <label className="check">

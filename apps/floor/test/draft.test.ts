@@ -200,6 +200,7 @@ describe('the quantity', () => {
 
   test('travels as the server takes it', () => {
     expect(quantityInput('12', null)).toEqual({ quantity: 12 })
+    expect(quantityInput('12,0', null)).toEqual({ quantity: 12 })
     expect(quantityInput('0,5', caseOf12)).toEqual({ quantity: '0.5', packagingId: 'case' })
   })
 })

@@ -6,6 +6,9 @@ import { operator, signIn } from '../../src/person.ts'
 import { scan } from '../../src/scanner.ts'
 import { labels, onHand, stockUp } from './stock.ts'
 
+/** As a person types; a scanner is faster. */
+const keyMs = 120
+
 describeInBrowser('the five tasks by scanner', () => {
   let house: House
   let goods: Awaited<ReturnType<typeof stockUp>>
@@ -73,14 +76,66 @@ describeInBrowser('the five tasks by scanner', () => {
     await page.getByText('Scan a product.').waitFor()
     await scan(page, labels.dock)
     await scan(page, labels.tea)
-    await page.getByRole('textbox', { name: 'Quantity' }).fill('7')
+    await page.getByRole('textbox', { name: 'Quantity' }).focus()
+    await page.keyboard.type('12', { delay: keyMs })
     await page.keyboard.press('Enter')
-    await done('Move 7 × piece Earl Grey, 20 bags from A-01-1 to B-01-1')
+    await done('Move 12 × piece Earl Grey, 20 bags from A-01-1 to B-01-1')
     expect(await onHand(house.server, goods.tea.id)).toEqual({
       ...before,
-      [labels.shelf]: before[labels.shelf]! - 7,
-      [labels.dock]: (before[labels.dock] ?? 0) + 7,
+      [labels.shelf]: before[labels.shelf]! - 12,
+      [labels.dock]: (before[labels.dock] ?? 0) + 12,
     })
+  })
+
+  test('a quantity is typed and stepped to its end, and nothing takes the keys away', async () => {
+    await open('Receive')
+    await scan(page, labels.tea)
+    await scan(page, labels.dock)
+    await asked('Confirm, or clear.')
+    const quantity = page.getByRole('textbox', { name: 'Quantity' })
+    await quantity.focus()
+    await page.keyboard.type('250', { delay: keyMs })
+    expect(await quantity.inputValue()).toBe('250')
+    await page.getByRole('button', { name: 'One more' }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    expect(await quantity.inputValue()).toBe('252')
+    await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  })
+
+  test('a space within a scan presses no button', async () => {
+    const before = await onHand(house.server, goods.tea.id)
+    await open('Ship')
+    await scan(page, labels.shelf)
+    await scan(page, labels.tea)
+    await asked('Confirm, or clear.')
+    const confirmation = page.getByRole('button', { name: 'Ship', exact: true })
+    expect(await confirmation.evaluate((button) => button === document.activeElement)).toBe(true)
+    await scan(page, 'NO 4711')
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'Nobody knows “NO 4711”.' })
+      .filter({ hasText: 'Confirm, or clear.' })
+      .waitFor()
+    expect(await onHand(house.server, goods.tea.id)).toEqual(before)
+  })
+
+  test('commands name the device as it is called now, and a device without a name none', async () => {
+    const called = async (name: string) => {
+      await page.goto('/#home')
+      await page.getByText('Settings ·').click()
+      await page.getByRole('textbox', { name: 'Name of this device' }).fill(name)
+      await open('Receive')
+      await scan(page, labels.tea)
+      await scan(page, labels.dock)
+      await confirm('Receive')
+      await done('Receive 1 × piece Earl Grey, 20 bags')
+      const { items } = await house.server.operator.movements.list.query({ limit: 1 })
+      return items[0]?.deviceId
+    }
+    expect(await called('cart 7')).toBe('cart 7')
+    expect(await called('')).toBeNull()
+    await page.goto('/#home')
   })
 
   test('shipping with a Russian keyboard layout, and taking it back', async () => {

@@ -4,16 +4,18 @@ import {
   type Outbox,
   type OutboxState,
 } from '@stockbook/client/outbox'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { client } from '../client.ts'
 
-/** The outbox of a user on this device, for as long as the page shows them. */
-export function useOutbox(
-  userId: string,
-  deviceId: string,
-): { outbox: Outbox; state: OutboxState } {
-  const [outbox] = useState(() =>
-    createOutbox(client, { storage: indexedDbStorage(), userId, deviceId }),
+/**
+ * The outbox of a user on this device, for as long as the page shows them.
+ * @param device its name. Empty: it has none
+ */
+export function useOutbox(userId: string, device: string): { outbox: Outbox; state: OutboxState } {
+  const deviceId = device.trim() || undefined
+  const outbox = useMemo(
+    () => createOutbox(client, { storage: indexedDbStorage(), userId, deviceId }),
+    [userId, deviceId],
   )
   useEffect(() => {
     // Asks the browser not to throw the commands away when the disk is full.

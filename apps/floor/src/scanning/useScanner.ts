@@ -28,6 +28,10 @@ export function useScanner(onScan: (text: string) => void): void {
         finish(answer.text)
         return
       }
+      // Within a scan a space is a character, and presses no button that has the focus.
+      if (answer.kind === 'more' && event.key === ' ' && !isTextField(event.target)) {
+        event.preventDefault()
+      }
       clearTimeout(timer)
       timer = setTimeout(() => {
         const text = wedge.rest(performance.now())
@@ -41,6 +45,10 @@ export function useScanner(onScan: (text: string) => void): void {
       document.removeEventListener('keydown', onKeyDown, { capture: true })
     }
   }, [])
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type)
 }
 
 type Field = { restore(): void }

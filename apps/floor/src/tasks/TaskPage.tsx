@@ -42,6 +42,11 @@ export function TaskPage({ task }: { task: Task }) {
     latest.current = next
     setDraft(next)
     setWrong(null)
+  }
+
+  /** Takes what was scanned or picked. With the last of it the next key confirms. */
+  function fill(next: Draft): void {
+    change(next)
     if (wantOf(task, next) === 'confirm') queueMicrotask(() => confirm.current?.focus())
   }
 
@@ -49,7 +54,7 @@ export function TaskPage({ task }: { task: Task }) {
     const accepted = accept(task, latest.current, found)
     if ('draft' in accepted) {
       signals.taken()
-      change(accepted.draft)
+      fill(accepted.draft)
     } else {
       signals.wrong()
       setWrong(sayWrong(accepted, words))
@@ -110,7 +115,7 @@ export function TaskPage({ task }: { task: Task }) {
               product={draft.product}
               lot={draft.lot}
               mayBeNew={task === 'receive'}
-              onLot={(lot) => change({ ...latest.current, lot })}
+              onLot={(lot) => fill({ ...latest.current, lot })}
             />
           )}
           {sides.map((side) => (
@@ -137,7 +142,7 @@ export function TaskPage({ task }: { task: Task }) {
             product={draft.product}
             isChosenByLot={task !== 'receive'}
             onPlace={(location, lot) =>
-              change({
+              fill({
                 ...latest.current,
                 ...(missingSide && { [missingSide]: location }),
                 ...(task !== 'receive' && { lot: lot ?? latest.current.lot }),

@@ -19,9 +19,9 @@ export function baseUnitsOf(
   return Number.isSafeInteger(units) ? units : null
 }
 
-/** As the server takes it. */
+/** As the server takes it. The text is one that makes base units. */
 export function quantityInput(text: string, packaging: Packaging | null) {
   return packaging === null
-    ? { quantity: Number(text) }
+    ? { quantity: baseUnitsOf(text, null)! }
     : { quantity: text.trim().replace(',', '.'), packagingId: packaging.id }
 }
