@@ -1,9 +1,18 @@
 import { Box, Link } from '@mui/material'
-import { useGetList, useListContext, useTranslate } from 'react-admin'
+import { useQuery } from '@tanstack/react-query'
+import { useDataProvider, useListContext, useTranslate } from 'react-admin'
 import { usePersonLocale } from '../fields/usePersonLocale.ts'
 import { labelOf } from '../filters/labelOf.ts'
-import { momentsIn, pathTo, type Period, periodOf, periodsIn, startOf } from '../filters/periods.ts'
-import type { ConditionValues } from '../filters/ways.ts'
+import {
+  momentsIn,
+  pathTo,
+  type Period,
+  periodOf,
+  periodsIn,
+  startOf,
+  yearsWith,
+} from '../filters/periods.ts'
+import { type ConditionValues, operatorsIn } from '../filters/ways.ts'
 import type { Resource } from '../resources/describe.ts'
 
 type Conditions = Readonly<Record<string, ConditionValues>>
@@ -15,8 +24,8 @@ export default function DateDrillDown({ resource, field }: { resource: Resource;
   const locale = usePersonLocale()
   const { [field]: chosen = {}, ...others } = (filterValues.where ?? {}) as Conditions
   const period = periodOf(chosen)
-  const ends = useEnds(resource, field, { ...filterValues, where: others })
-  if (period === null && ends === null) return null
+  const parts = usePartsWithRows(resource, field, period, { ...filterValues, where: others })
+  if (period === null && !parts?.length) return null
 
   function narrowTo(next: Period | null) {
     const { [`where.${field}`]: _, ...displayed } = displayedFilters
@@ -28,6 +37,8 @@ export default function DateDrillDown({ resource, field }: { resource: Resource;
   }
 
   const path: (Period | null)[] = [null, ...(period === null ? [] : pathTo(period))]
+  // By its filter the list can be narrowed to dates that make no period: then it stands nowhere here.
+  const isPlaced = period !== null || operatorsIn(chosen).length === 0
   return (
     <Box
       component="nav"
@@ -35,7 +46,7 @@ export default function DateDrillDown({ resource, field }: { resource: Resource;
       sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', px: 1, py: 0.5 }}
     >
       {path.map((one, index) => {
-        const isLast = index === path.length - 1
+        const isLast = index === path.length - 1 && isPlaced
         return (
           <Box key={index} component="span" sx={{ display: 'inline-flex', alignItems: 'center' }}>
             {index > 0 && (
@@ -53,9 +64,9 @@ export default function DateDrillDown({ resource, field }: { resource: Resource;
           </Box>
         )
       })}
-      {ends && (
+      {parts && (
         <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap' }}>
-          {periodsIn(period, ends.first, ends.last).map((one) => (
+          {parts.map((one) => (
             <Link
               key={startOf(one).getTime()}
               {...buttonLook}
@@ -80,27 +91,39 @@ const buttonLook = {
   sx: { px: 1, py: 0.75 },
 } as const
 
-/** When the first and the last of the rows are dated. `null`: there are none, or it is not known yet. */
-function useEnds(resource: Resource, field: string, filter: object) {
-  const sort = resource.sorts.includes(field) ? field : resource.order.field
-  const pagination = { page: 1, perPage: 1 }
-  const first = useGetList(
-    resource.name,
-    { sort: { field: sort, order: 'ASC' }, pagination, filter },
-    quiet,
-  )
-  const last = useGetList(
-    resource.name,
-    { sort: { field: sort, order: 'DESC' }, pagination, filter },
-    quiet,
-  )
-  const [firstRow, lastRow] = [first.data?.[0], last.data?.[0]]
-  if (!firstRow || !lastRow) return null
-  return { first: new Date(firstRow[field]), last: new Date(lastRow[field]) }
+/** The next smaller periods that have rows or lie between such. `undefined`: it is not known yet. */
+function usePartsWithRows(
+  resource: Resource,
+  field: string,
+  period: Period | null,
+  filter: { where: Conditions },
+): Period[] | undefined {
+  const { getList } = useDataProvider()
+  const { name, sorts, order: usual } = resource
+  const sort = sorts.includes(field) ? field : usual.field
+  const { data } = useQuery({
+    // Beside the list's own, so that it is asked anew whenever that is.
+    queryKey: [name, 'getList', 'periods', { field, period, filter, sort }],
+    async queryFn({ signal }) {
+      async function end(order: 'ASC' | 'DESC', moments?: ConditionValues) {
+        const { where } = filter
+        const { data: rows } = await getList(name, {
+          pagination: { page: 1, perPage: 1 },
+          sort: { field: sort, order },
+          filter: { ...filter, where: moments ? { ...where, [field]: moments } : where },
+          signal,
+        })
+        return rows[0] ? new Date(rows[0][field]) : null
+      }
+      if (period === null) {
+        return yearsWith((moment) => end('DESC', moment && { lessThan: moment.toISOString() }))
+      }
+      const [first, last] = await Promise.all([end('ASC'), end('DESC')])
+      return first && last ? periodsIn(period, first, last) : []
+    },
+  })
+  return data
 }
-
-/** The list itself says what went wrong. */
-const quiet = { onError: () => undefined }
 
 /** `2026`, `November` or `29`: what it stands in is said before. */
 function nameOf(period: Period, locale: string): string {

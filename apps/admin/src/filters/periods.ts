@@ -13,8 +13,8 @@ export type Period = {
 export const startOf = ({ year, month = 0, day = 1 }: Period): Date => new Date(year, month, day)
 
 function endOf({ year, month, day }: Period): Date {
-  if (month === undefined) return new Date(year + 1, 0, 1)
-  return day === undefined ? new Date(year, month + 1, 1) : new Date(year, month, day + 1)
+  if (month === undefined) return startOf({ year: year + 1 })
+  return startOf(day === undefined ? { year, month: month + 1 } : { year, month, day: day + 1 })
 }
 
 /** The day that a moment lies in. */
@@ -54,24 +54,42 @@ export function pathTo({ year, month, day }: Period): Period[] {
 }
 
 /**
- * The next smaller periods in which there can be something: years, months of a year, days of a month.
- * @param period `null`: of all time
+ * The next smaller periods in which there can be something: months of a year, days of a month.
  * @param first the first moment of which there is something
  * @param last the last one
  */
-export function periodsIn(period: Period | null, first: Date, last: Date): Period[] {
-  return partsOf(period, first, last).filter((part) => endOf(part) > first && startOf(part) <= last)
+export function periodsIn(period: Period, first: Date, last: Date): Period[] {
+  // Where a zone changed its side of the date line, a day has no moments.
+  return partsOf(period).filter(
+    (part) => startOf(part) < endOf(part) && endOf(part) > first && startOf(part) <= last,
+  )
 }
 
-function partsOf(period: Period | null, first: Date, last: Date): Period[] {
-  if (period === null) {
-    const from = first.getFullYear()
-    return count(last.getFullYear() - from + 1).map((index) => ({ year: from + index }))
+/**
+ * The years in which there is something, in their order. One row that was dated wrongly may lie
+ * thousands of years from the others, so they are found one by one, the last first.
+ * @param lastBefore the last moment of which there is something before another, or at all
+ */
+export async function yearsWith(
+  lastBefore: (moment?: Date) => Promise<Date | null>,
+): Promise<Period[]> {
+  const years: Period[] = []
+  let last = await lastBefore()
+  while (last !== null && years.length < mostYears) {
+    const year = last.getFullYear()
+    years.unshift({ year })
+    last = await lastBefore(startOf({ year }))
   }
-  const { year, month, day } = period
+  return years
+}
+
+/** Of more, the last ones are offered: others are found by a filter. */
+const mostYears = 30
+
+function partsOf({ year, month, day }: Period): Period[] {
   if (day !== undefined) return []
   if (month === undefined) return count(12).map((index) => ({ year, month: index }))
-  const days = new Date(year, month + 1, 0).getDate()
+  const days = startOf({ year, month: month + 1, day: 0 }).getDate()
   return count(days).map((index) => ({ year, month, day: index + 1 }))
 }
 

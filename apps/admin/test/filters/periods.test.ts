@@ -1,6 +1,16 @@
-import { describe, expect, test } from 'vitest'
-import { momentsIn, pathTo, type Period, periodOf, periodsIn } from '../../src/filters/periods.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import {
+  dayOf,
+  momentsIn,
+  pathTo,
+  type Period,
+  periodOf,
+  periodsIn,
+  yearsWith,
+} from '../../src/filters/periods.ts'
 import { resources } from '../../src/resources/index.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const periods: Period[] = [
   { year: 2026 },
@@ -45,12 +55,68 @@ describe('a period', () => {
   })
 })
 
+/** Far from London, on either side; and where clocks are changed at midnight. */
+const zones = [
+  'Pacific/Kiritimati',
+  'Pacific/Niue',
+  'Asia/Kathmandu',
+  'America/Santiago',
+  'America/Havana',
+  'Asia/Beirut',
+]
+
+describe.each(zones)('in %s', (zone) => {
+  /** What is wrong with the periods that a moment lies in. */
+  const faultsAt = (time: number) =>
+    pathTo(dayOf(new Date(time))).flatMap((period) => {
+      const moments = momentsIn(period)
+      const isInside = Date.parse(moments.atLeast) <= time && time < Date.parse(moments.lessThan)
+      const isKnown = JSON.stringify(periodOf(moments)) === JSON.stringify(period)
+      return isInside && isKnown ? [] : [{ time: new Date(time), period, moments }]
+    })
+
+  test('each moment lies in its day, month and year, and those are known by their moments', () => {
+    vi.stubEnv('TZ', zone)
+    const hour = 3_600_000
+    const start = Date.UTC(2026, 0, 1)
+    const times = Array.from({ length: 366 * 24 }, (_none, index) => start + index * hour)
+    expect(times.flatMap(faultsAt)).toEqual([])
+  })
+})
+
+test('a day that a zone left out when it changed its side of the date line is not offered', () => {
+  vi.stubEnv('TZ', 'Pacific/Apia')
+  const days = periodsIn(
+    { year: 2011, month: 11 },
+    new Date('2011-12-29T12:00:00Z'),
+    new Date('2012-01-01T12:00:00Z'),
+  )
+  expect(days.map(({ day }) => day)).toEqual([29, 31])
+})
+
 describe('what is offered', () => {
   const first = new Date(2024, 10, 30, 23, 59)
   const last = new Date(2026, 1, 2, 0, 0)
 
-  test('are the years from the first row to the last', () => {
-    expect(periodsIn(null, first, last)).toEqual([{ year: 2024 }, { year: 2025 }, { year: 2026 }])
+  const lastOf = (moments: readonly Date[]) => async (before?: Date) =>
+    moments.findLast((moment) => before === undefined || moment < before) ?? null
+
+  test('are the years that have rows, however far they lie from each other', async () => {
+    const wronglyDated = new Date('0202-06-01T12:00:00Z')
+    expect(await yearsWith(lastOf([wronglyDated, first, last]))).toEqual([
+      { year: 202 },
+      { year: 2024 },
+      { year: 2026 },
+    ])
+    expect(await yearsWith(lastOf([]))).toEqual([])
+  })
+
+  test('are the last thirty years where more have rows', async () => {
+    const moments = Array.from({ length: 40 }, (_none, index) => new Date(1980 + index, 5, 1))
+    const years = await yearsWith(lastOf(moments))
+    expect(years.map(({ year }) => year)).toEqual(
+      Array.from({ length: 30 }, (_none, index) => 1990 + index),
+    )
   })
 
   test('are of a year only the months, and of a month only the days, that can have rows', () => {

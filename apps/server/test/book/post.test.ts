@@ -332,6 +332,8 @@ test('a command says what is wrong with it beside its lines', async () => {
   await refused({ commandId: 'mine' }, { code: 'INVALID_INPUT' })
   await refused({ balance: 5 }, { code: 'INVALID_INPUT' })
   await refused({ occurredAt: new Date(Number.NaN) }, { code: 'INVALID_INPUT' })
+  // The date of a program that knew none.
+  await refused({ occurredAt: new Date('0001-01-01T00:00:00Z') }, { code: 'INVALID_INPUT' })
   await refused(
     { partnerId: nowhere },
     { code: 'REFERENCE_NOT_FOUND', detail: { field: 'partnerId' } },

@@ -13,10 +13,11 @@ export const mostBaseUnits = 1_000_000_000_000
 /** Base units of a product: a whole number, at least 1. */
 export const baseUnits = z.int().min(1).max(mostBaseUnits)
 
-/** A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond. */
+// Before that lie the dates of programs that knew none, and drivers take 0050 for 1950.
+/** A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond. */
 export const moment = z
   .date()
-  .min(new Date('0001-01-01T00:00:00Z'))
+  .min(new Date('1000-01-01T00:00:00Z'))
   .max(new Date('9999-12-31T23:59:59.999Z'))
 
 /** A day without a time, `YYYY-MM-DD`, of the years 1 to 9999. */

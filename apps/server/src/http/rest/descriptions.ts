@@ -151,9 +151,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     "Since when a sign-in wants a code of the user's authenticator app, too. `null`: it does not.",
   'auth.signIn.output.user.disabledAt': 'Set while the user may not sign in.',
   'auth.signIn.output.user.createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'auth.signIn.output.user.updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'auth.signIn.output.user.version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
   'auth.refresh.input.refreshToken': 'Absent: it comes in the cookie.',
@@ -201,7 +201,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'sessions.list.output.items.[].userAgent': 'The program that signed in, as it names itself.',
   'sessions.list.output.items.[].address': 'The network address that it signed in from.',
   'sessions.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'sessions.list.output.items.[].lastUsedAt': 'To the minute.',
   'sessions.list.output.items.[].expiresAt': 'Whatever happens, it ends here.',
   'sessions.end.input.id': 'The id of a row.',
@@ -271,9 +271,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     'The warehouses that it is restricted to. `null`: all are open to it.',
   'apiKeys.list.output.items.[].hint': 'The last characters of the key, to tell it from others.',
   'apiKeys.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'apiKeys.list.output.items.[].expiresAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'apiKeys.list.output.items.[].lastUsedAt': 'To the minute. `null`: never.',
   'apiKeys.list.output.items.[].revokedAt': 'Set when it was revoked.',
   'apiKeys.create.input.name': 'What it is for; also the name under which its work is recorded.',
@@ -287,9 +287,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     'The warehouses that it is restricted to. `null`: all are open to it.',
   'apiKeys.create.output.hint': 'The last characters of the key, to tell it from others.',
   'apiKeys.create.output.createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'apiKeys.create.output.expiresAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'apiKeys.create.output.lastUsedAt': 'To the minute. `null`: never.',
   'apiKeys.create.output.revokedAt': 'Set when it was revoked.',
   'apiKeys.create.output.key': 'The key itself, `sbk_…`. It is shown this once and kept nowhere.',
@@ -315,9 +315,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'categories.list.output.items.[].id': 'The id of a row.',
   'categories.list.output.items.[].parentId': '`null`: at the top of the tree.',
   'categories.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'categories.list.output.items.[].updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'categories.list.output.items.[].archivedAt': 'Set when the row is out of use.',
   'categories.list.output.items.[].version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
@@ -394,9 +394,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'products.list.output.items.[].unitCost':
     'What one base unit costs us, a decimal string: values stock and variances. `null`: the list price does. Absent for operators.',
   'products.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'products.list.output.items.[].updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'products.list.output.items.[].archivedAt': 'Set when the row is out of use.',
   'products.list.output.items.[].version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
@@ -432,9 +432,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'products.resolveScan.output.lot.expiresOn':
     'The last good day, `YYYY-MM-DD`. `null`: it does not expire.',
   'products.resolveScan.output.lot.createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'products.resolveScan.output.lot.updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'products.resolveScan.output.lot.archivedAt': 'Set when the row is out of use.',
   'products.resolveScan.output.lot.version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
@@ -507,9 +507,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'locations.list.output.items.[].pickSequence':
     'Where a picker comes by earlier stands before: ascending. `null`: last.',
   'locations.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'locations.list.output.items.[].updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'locations.list.output.items.[].archivedAt': 'Set when the row is out of use.',
   'locations.list.output.items.[].version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
@@ -552,9 +552,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'partners.list.output.items.[].minimumShelfLifeDays':
     'Days. A customer takes no lot with fewer good days left. `null`: any.',
   'partners.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'partners.list.output.items.[].updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'partners.list.output.items.[].archivedAt': 'Set when the row is out of use.',
   'partners.list.output.items.[].version':
     "Grows by one with every change; give it back as `expectedVersion` to learn of others' changes.",
@@ -615,7 +615,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'lots.trace.output.items.[].fromLocationId': 'The id of a row.',
   'lots.trace.output.items.[].quantity': 'Base units.',
   'lots.trace.output.items.[].occurredAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'lots.trace.output.items.[].partnerId': '`null`: nobody was named.',
   'lots.trace.output.items.[].contactName': 'Whom to call, and how.',
   'lots.trace.output.levels.[].locationId': 'The id of a row.',
@@ -674,9 +674,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'movements.post.output.replayed':
     'True when the command was posted by an earlier call and this is its first answer again.',
   'movements.post.output.occurredAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'movements.post.output.recordedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'movements.post.output.movements':
     'One for each line, in the order of the lines; then those that compensate for a line.',
   'movements.post.output.movements.[].id': 'The position of a movement in the book.',
@@ -822,7 +822,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'stock.closing.output.closedBefore': 'Nothing is posted that happened before this moment.',
   'stock.closing.output.closedBy': 'The id of a row.',
   'stock.closing.output.recordedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'stock.close.input.closedBefore':
     'Not later than now. What happened exactly then may still be posted.',
   'stock.close.input.reason': 'A line of text: no control characters, no space at its ends.',
@@ -852,7 +852,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'stock.explain.output.reservations.[].isInside':
     'It holds nothing outside of the asked-for place and lot, and so counts in `held`.',
   'stock.explain.output.reservations.[].expiresAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'stock.explain.output.reservations.[].partnerId': 'The id of a row.',
   'stock.explain.output.levels.[].locationId': 'The id of a row.',
   'stock.explain.output.levels.[].lotId': 'The id of a row.',
@@ -936,9 +936,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reservations.list.output.items.[].partnerName': 'For whom.',
   'reservations.list.output.items.[].createdBy': 'The id of a row.',
   'reservations.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'reservations.list.output.items.[].updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'reservations.get.output.id': 'The id of a row.',
   'reservations.get.output.productId': 'The id of a row.',
   'reservations.get.output.locationId':
@@ -958,16 +958,16 @@ export const descriptions: Readonly<Record<string, string>> = {
   'reservations.get.output.partnerName': 'For whom.',
   'reservations.get.output.createdBy': 'The id of a row.',
   'reservations.get.output.createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'reservations.get.output.updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'reservations.get.output.changes.[].kind':
     '`reversed`: what was shipped against it was taken back, and is held again.',
   'reservations.get.output.changes.[].quantity': 'Base units it happened to.',
   'reservations.get.output.changes.[].commandId': 'The id of a row.',
   'reservations.get.output.changes.[].actorId': '`null`: the clock did it.',
   'reservations.get.output.changes.[].recordedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'reservations.hold.input.commandId':
     'Chosen by the caller before the first send and kept over retries: the same id never works twice.',
   'reservations.hold.input.productId': 'The id of a row.',
@@ -1046,15 +1046,15 @@ export const descriptions: Readonly<Record<string, string>> = {
   'checks.list.output.items.[].openedBy': 'The id of a row.',
   'checks.list.output.items.[].approvedBy': 'The id of a row.',
   'checks.list.output.items.[].approvedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'checks.list.output.items.[].commandId':
     'The command that carried the counts into the book. `null`: none has.',
   'checks.list.output.items.[].lines':
     'How many lines there are, and how many are still to count in this round.',
   'checks.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'checks.list.output.items.[].updatedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'checks.list.output.items.[].scope.locationIds': 'At these locations or places in them.',
   'checks.list.output.items.[].scope.categoryIds': 'Of these categories or ones below them.',
   'checks.lines.input.limit': 'At most this many items. Default 50, at most 200.',
@@ -1096,7 +1096,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'checks.lines.output.items.[].counts.[].quantity': 'Base units.',
   'checks.lines.output.items.[].counts.[].countedBy': 'The id of a row.',
   'checks.lines.output.items.[].counts.[].countedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'checks.open.input.title': 'A line of text: no control characters, no space at its ends.',
   'checks.open.input.scope': 'Which goods at which places: all that is given must hold.',
   'checks.open.input.acceptPercent':
@@ -1300,7 +1300,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'attachments.list.output.items.[].sha256': 'SHA-256 of the bytes, in hexadecimal.',
   'attachments.list.output.items.[].createdBy': 'The id of a row.',
   'attachments.list.output.items.[].createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'attachments.list.output.items.[].removedAt':
     'Set when the file was removed: its bytes are gone.',
   'attachments.add.input.commandId':
@@ -1318,7 +1318,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'attachments.add.output.sha256': 'SHA-256 of the bytes, in hexadecimal.',
   'attachments.add.output.createdBy': 'The id of a row.',
   'attachments.add.output.createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'attachments.add.output.removedAt': 'Set when the file was removed: its bytes are gone.',
   'attachments.add.output.replayed': 'This very file was added before: nothing was done now.',
   'attachments.content.output.id': 'The id of a row.',
@@ -1329,7 +1329,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'attachments.content.output.sha256': 'SHA-256 of the bytes, in hexadecimal.',
   'attachments.content.output.createdBy': 'The id of a row.',
   'attachments.content.output.createdAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'attachments.content.output.removedAt': 'Set when the file was removed: its bytes are gone.',
   'attachments.content.output.content': 'The bytes in base64.',
   'audit.list.input.limit': 'At most this many items. Default 50, at most 200.',
@@ -1349,7 +1349,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'audit.list.output.nextCursor':
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'audit.list.output.items.[].recordedAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'audit.list.output.items.[].actorId':
     "`null`: from the server's command line, or by somebody who had not signed in.",
   'audit.list.output.items.[].action': 'The procedure, for instance `products.update`.',
@@ -1385,7 +1385,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'jobs.list.output.items.[].handled': 'How many things the last run had to do.',
   'jobs.list.output.items.[].handledInAll': 'How many things all runs did.',
   'jobs.list.output.items.[].lastSuccessAt':
-    'A moment of the years 1 to 9999. Travels as a `Date`, kept to the millisecond.',
+    'A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond.',
   'jobs.list.output.items.[].lastFailureAt':
     'It stays after a success, with its reason. `null`: it never failed.',
   'jobs.list.output.items.[].lastError':
