@@ -14,9 +14,9 @@ export type Operand =
       tree?: Tree
       /**
        * Of another table, whose own indexes find the rows: turns the condition there into one here.
-       * Default: the condition as it is.
+       * Default: the condition as it is. Not asked for `isNull`: what is nowhere cannot be found there.
        */
-      through?: (condition: SQL) => SQL
+      through?: (condition: SQL) => SQL | Promise<SQL>
     }
 
 /** For each field that a list can be narrowed by what it compares: no name comes from a caller. */
@@ -60,7 +60,8 @@ async function conditionOf(
   if (operator === 'equals' && isCaseless) return through(sql`lower(${by}) = lower(${value})`)
   if (operator === 'startsWith' && isUuid(by)) return through(beginsId(by, value as string))
   const compare = comparisons[operator as keyof typeof comparisons]
-  return through(compare(by, value as never))
+  const condition = compare(by, value as never)
+  return operator === 'isNull' ? condition : through(condition)
 }
 
 const isPlain = (operand: Operand): operand is SQLWrapper => 'getSQL' in operand

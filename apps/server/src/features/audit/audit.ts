@@ -4,6 +4,7 @@ import { and, desc, eq, getColumns, gte, inArray, lt, or, sql } from 'drizzle-or
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf } from '../../lists/where.ts'
 import { attachmentIdsOf } from '../attachments/attachmentIdsOf.ts'
+import { actorNamed } from '../users/actorNamed.sql.ts'
 
 export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit.list>) {
   const list = keyset(
@@ -35,7 +36,7 @@ export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit
           id: auditLog.id,
           recordedAt: auditLog.recordedAt,
           actorId: auditLog.actorId,
-          actorName: users.displayName,
+          actorName: actorNamed(db, auditLog.actorId),
           action: auditLog.action,
           entity: auditLog.entity,
           entityId: auditLog.entityId,

@@ -14,6 +14,7 @@ import { StockError } from '../../errors.ts'
 import { keyset } from '../../lists/keyset.ts'
 import { conditionsOf, type Operands } from '../../lists/where.ts'
 import { insideOf, placeInside, type WarehouseScope } from '../locations/warehouseScope.sql.ts'
+import { actorNamed } from '../users/actorNamed.sql.ts'
 import { onEitherSide } from './book.sql.ts'
 import { isVisible } from './isVisible.sql.ts'
 import { movedAt } from './movedAt.sql.ts'
@@ -85,7 +86,7 @@ const toldSide = (column: Column, scope: WarehouseScope) => ({
   tree: locations,
 })
 
-const operandsOf = (scope: WarehouseScope): Operands<ListInput['where']> => ({
+const operandsOf = (db: Connection, scope: WarehouseScope): Operands<ListInput['where']> => ({
   id: stockMovements.id,
   commandId: stockMovements.commandId,
   type: stockMovements.type,
@@ -101,11 +102,7 @@ const operandsOf = (scope: WarehouseScope): Operands<ListInput['where']> => ({
   reversesId: stockMovements.reversesId,
   reversedById: sql`(select later.id from ${stockMovements} later where later.reverses_id = ${stockMovements.id})`,
   actorId: commands.actorId,
-  actorName: {
-    by: users.displayName,
-    through: (condition) =>
-      sql`${commands.actorId} in (select ${users.id} from ${users} where ${condition})`,
-  },
+  actorName: actorNamed(db, commands.actorId),
   deviceId: commands.deviceId,
   partnerId: commands.partnerId,
   reference: commands.reference,
@@ -144,7 +141,7 @@ export async function listMovements(db: Connection, { warehouseIds }: Actor, inp
         input.types && inArray(stockMovements.type, input.types),
         input.occurredFrom ? gte(stockMovements.occurredAt, input.occurredFrom) : undefined,
         input.occurredBefore ? lt(stockMovements.occurredAt, input.occurredBefore) : undefined,
-        ...(await conditionsOf(db, input.where, operandsOf(warehouseIds))),
+        ...(await conditionsOf(db, input.where, operandsOf(db, warehouseIds))),
       ),
     )
     .orderBy(...list.orderBy)
