@@ -49,7 +49,7 @@ export function apiKeyCredentials(
   if (!allowInBrowser && 'document' in globalThis) {
     throw new TypeError(
       'An API key in a page can be read by everybody who opens it. Let people sign in, with ' +
-        'auth: { cookie: true }. If nobody else can open this page, say so with allowInBrowser: true.',
+        'auth: { cookie: true }, or set allowInBrowser: true if nobody else can open it.',
     )
   }
   const authorization = `ApiKey ${apiKey}`

@@ -161,7 +161,7 @@ function isSame(one: KeptSession | null, other: KeptSession | null): boolean {
   return one?.accessToken === other?.accessToken
 }
 
-function nobodySignedIn(): StockbookError {
+export function nobodySignedIn(): StockbookError {
   return new StockbookError('SIGN_IN_REQUIRED', {
     message: 'Sign in first, with auth.signIn: the client has no session.',
   })

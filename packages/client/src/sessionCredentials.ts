@@ -5,7 +5,7 @@ import {
   type OpenSession,
   type SessionRequests,
 } from './credentials.ts'
-import { createRenewal } from './renewal.ts'
+import { createRenewal, nobodySignedIn } from './renewal.ts'
 import { type SessionStore, sessionInMemory, sessionInStore } from './sessionStore.ts'
 
 /**
@@ -44,14 +44,36 @@ export function storeCredentials(requests: SessionRequests, store: SessionStore)
   }
 }
 
-/** The browser keeps the refresh token, out of reach of every script; memory keeps the access token. */
+/**
+ * The browser keeps the refresh token, out of reach of every script; memory keeps the access token.
+ * All pages share the cookie: when somebody signs in on another, this one must not become theirs.
+ */
 export function cookieCredentials(requests: SessionRequests): Credentials {
-  const renewal = createRenewal(requests, sessionInMemory(), { inCookie: true })
+  let userId: string | undefined
+  const ofUser = (session: OpenSession) => {
+    if (session.user.id !== (userId ??= session.user.id)) throw nobodySignedIn()
+    return session
+  }
+  const ofAnyUser = (session: OpenSession) => {
+    userId = undefined
+    return ofUser(session)
+  }
+  const renewal = createRenewal(
+    { ...requests, refresh: (token, signal) => requests.refresh(token, signal).then(ofUser) },
+    sessionInMemory(),
+    { inCookie: true },
+  )
   return {
     authorization: renewal.authorization,
     signIn: (input, signal) =>
-      renewal.replace(() => requests.signIn(keptBy('cookie', input), signal), signal),
-    refresh: (_input, signal) => renewal.now(signal),
+      renewal.replace(
+        () => requests.signIn(keptBy('cookie', input), signal).then(ofAnyUser),
+        signal,
+      ),
+    refresh(_input, signal) {
+      userId = undefined
+      return renewal.now(signal)
+    },
     forget: renewal.forget,
   }
 }

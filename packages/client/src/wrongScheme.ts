@@ -16,7 +16,7 @@ export function wrongScheme(
   const isHttps = origin.startsWith('https:')
   if (isHttps && notTls.test(reason)) {
     return {
-      hint: 'Something is there, but it does not speak HTTPS. If it is the server, begin `url` with http://.',
+      hint: 'What answers does not speak HTTPS. If it is the server, begin `url` with http://.',
       isCertain: true,
     }
   }

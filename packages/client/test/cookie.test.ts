@@ -74,6 +74,28 @@ test('a sign-in in another tab is noticed by auth.refresh at once, and by other 
   expect(server.readers).toEqual(['anna', 'anna'])
 })
 
+test('a page does not become that of another user who signs in on another page, unless it asks who it is', async () => {
+  await using server = await startSessionServer()
+  const { fetch } = browserFetch()
+  const page = () => createStockbookClient({ url: server.url, auth, fetch })
+  const [annas, bertas] = [page(), page()]
+  await annas.auth.signIn.mutate(anna)
+  await bertas.auth.signIn.mutate({ username: 'berta', password })
+  await annas.products.list.query({})
+  expect(server.readers).toEqual(['anna'])
+  server.expireAccess()
+  for (let call = 0; call < 2; call += 1) {
+    await expect(annas.products.list.query({})).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
+  }
+  await bertas.products.list.query({})
+  expect(server.readers).toEqual(['anna', 'berta'])
+  expect(await annas.auth.refresh.mutate({})).toMatchObject({ user: { id: 'berta' } })
+  await annas.products.list.query({})
+  await annas.auth.signIn.mutate(anna)
+  await annas.products.list.query({})
+  expect(server.readers).toEqual(['anna', 'berta', 'berta', 'anna'])
+})
+
 test('signing out forgets the session in memory and in the browser', async () => {
   await using server = await startSessionServer()
   const browser = browserFetch()

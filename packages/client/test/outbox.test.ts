@@ -312,14 +312,48 @@ test('nobody’s sign-in sends what another user of the device has given', async
   const olga = createOutbox(unreachable, { storage, userId: 'olga' })
   const { commandId } = await olga.add('movements.post', receive(1))
   await olga.close()
+  server.book.signedIn = 'boris'
   const boris = outboxOf(server.client, { storage, userId: 'boris' })
   await boris.settled((await boris.add('movements.post', receive(10))).commandId)
   expect(boris.state()).toMatchObject({ waiting: [], ofOthers: 1 })
   expect(server.book.onHand).toBe(10)
   await boris.close()
+  server.book.signedIn = 'olga'
   const olgaAgain = outboxOf(server.client, { storage, userId: 'olga' })
   expect(await olgaAgain.settled(commandId)).toMatchObject({ status: 'done' })
   expect(server.book.onHand).toBe(11)
+})
+
+test('a command of one user is not sent with the session that another has opened in this browser', async () => {
+  await using server = await startBook(0)
+  server.book.signedIn = 'boris'
+  const outbox = outboxOf(server.client, { storage: memoryStorage(), userId: 'olga' })
+  const { commandId } = await outbox.add('movements.post', receive(1))
+  await until(outbox, ({ activity }) => activity === 'signIn')
+  expect(outbox.state().waiting).toMatchObject([{ failure: { code: 'SIGN_IN_REQUIRED' } }])
+  expect(server.book.asked).toEqual([])
+  server.book.signedIn = 'olga'
+  outbox.send()
+  expect(await outbox.settled(commandId)).toMatchObject({ status: 'done' })
+})
+
+test('a server that cannot say who is signed in makes no command refused', async () => {
+  await using server = await startServer({
+    'auth.me': () => {
+      throw new Refusal('INTERNAL')
+    },
+  })
+  const client = createStockbookClient({ url: server.url, maxRetries: 0 })
+  const outbox = outboxOf(client, { storage: memoryStorage(), userId: 'olga' })
+  await outbox.add('movements.post', receive(1))
+  for (let attempt = 1; attempt <= 6; attempt++) {
+    outbox.send()
+    await until(
+      outbox,
+      ({ activity, waiting }) => activity === 'postponed' && waiting[0]!.attempts >= attempt,
+    )
+  }
+  expect(outbox.state()).toMatchObject({ refused: [], waiting: [{}] })
 })
 
 test('a count that is given again keeps the time at which it was counted', async () => {

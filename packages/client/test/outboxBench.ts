@@ -15,6 +15,8 @@ type Post = { commandId: string; occurredAt?: Date; lines: { type: string; quant
 export async function startBook(onHand: number) {
   const book = {
     onHand,
+    /** Whose session the client has. */
+    signedIn: 'olga',
     /** Every command that was worked on, in order, repetitions included. */
     asked: [] as Post[],
     /** The commands that changed the book, in order. */
@@ -52,7 +54,10 @@ export async function startBook(onHand: number) {
     answers.set(input.commandId, { answer })
     return answer
   }
-  const server = await startServer({ 'movements.post': post })
+  const server = await startServer({
+    'movements.post': post,
+    'auth.me': () => ({ id: book.signedIn }),
+  })
   const client = createStockbookClient({ url: server.url, maxRetries: 0, timeoutMs: 5_000 })
   return Object.assign(server, { book, client })
 }

@@ -46,7 +46,7 @@ function sessionHandlers() {
       accessToken,
       expiresAt: new Date(Date.now() + server.lifeMs),
       refreshToken: cookie ? null : refreshToken,
-      user: { username: session.user, role: 'operator' },
+      user: { id: session.user, username: session.user, role: 'operator' },
     }
   }
 

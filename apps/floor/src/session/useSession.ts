@@ -15,35 +15,69 @@ export type Session =
 
 const place = 'stockbook-floor-user'
 
+/** Stands there while the browser still has the session of somebody who signed out without a network. */
+const leftPlace = 'stockbook-floor-left'
+
 /** Who is signed in. Without a network it is who was signed in last on this device. */
 export function useSession() {
   const [session, setSession] = useState<Session>(() => {
-    const user = rememberedUser()
+    const user = hasLeft() ? null : rememberedUser()
     return user === null ? { phase: 'loading' } : { phase: 'signedIn', user }
   })
+  const userId = session.phase === 'signedIn' ? session.user.id : null
 
   function enter(user: User): void {
     const { id, username, displayName, role, warehouseIds, mustChangePassword } = user
     const known = { id, username, displayName, role, warehouseIds, mustChangePassword }
+    localStorage.removeItem(leftPlace)
     localStorage.setItem(place, JSON.stringify(known))
     setSession({ phase: 'signedIn', user: known })
   }
 
   function leave(hasEnded: boolean): void {
-    localStorage.removeItem(place)
+    // Another tab may have remembered somebody else meanwhile.
+    if (rememberedUser()?.id === userId) localStorage.removeItem(place)
     setSession({ phase: 'signedOut', hasEnded })
   }
 
-  useEffect(() => {
+  /** Asks the server whose session the browser has. */
+  function identify(): void {
     const remembered = rememberedUser()
     client.auth.refresh.mutate({}).then(
       ({ user }) => enter(user),
       (error: unknown) => {
-        if (isStockbookError(error, 'SIGN_IN_REQUIRED')) leave(remembered !== null)
-        else if (remembered === null) setSession({ phase: 'signedOut', hasEnded: false })
+        if (isStockbookError(error, 'SIGN_IN_REQUIRED')) {
+          localStorage.removeItem(place)
+          setSession({ phase: 'signedOut', hasEnded: remembered !== null })
+        } else if (remembered?.id !== userId || remembered === null) {
+          setSession({ phase: 'signedOut', hasEnded: false })
+        }
       },
     )
+  }
+
+  useEffect(() => {
+    if (!hasLeft()) return identify()
+    void endSession().then(() => setSession({ phase: 'signedOut', hasEnded: false }))
   }, [])
+
+  useEffect(() => {
+    const onOnline = () => {
+      if (hasLeft()) void endSession()
+    }
+    const onStorage = ({ key }: StorageEvent) => {
+      // Somebody has signed in or out in another tab: all tabs share the session of the browser.
+      if (key !== place || (rememberedUser()?.id ?? null) === userId) return
+      if (hasLeft()) setSession({ phase: 'signedOut', hasEnded: false })
+      else identify()
+    }
+    addEventListener('online', onOnline)
+    addEventListener('storage', onStorage)
+    return () => {
+      removeEventListener('online', onOnline)
+      removeEventListener('storage', onStorage)
+    }
+  })
 
   return {
     session,
@@ -51,11 +85,25 @@ export function useSession() {
     /** The server knows the session no more. */
     end: () => leave(true),
     async signOut(): Promise<void> {
-      // Without a network the session ends here; the server forgets it when its time is over.
-      await client.auth.signOut.mutate().catch(() => {})
+      localStorage.setItem(leftPlace, 'true')
+      await endSession()
       leave(false)
     },
   }
+}
+
+function hasLeft(): boolean {
+  return localStorage.getItem(leftPlace) !== null
+}
+
+/** Ends the session of the browser, which the server alone can do. */
+async function endSession(): Promise<void> {
+  try {
+    await client.auth.signOut.mutate()
+  } catch (error) {
+    if (!isStockbookError(error, 'SIGN_IN_REQUIRED')) return
+  }
+  localStorage.removeItem(leftPlace)
 }
 
 function rememberedUser(): User | null {

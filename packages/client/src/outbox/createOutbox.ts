@@ -10,7 +10,7 @@ import {
 } from './entry.ts'
 import { exclusively } from './exclusive.ts'
 import { isAnother, rememberedDone, settledBy } from './queue.ts'
-import { type OutboxClient, send } from './sending.ts'
+import { type Attempt, type OutboxClient, refusedSession, send } from './sending.ts'
 import { emptyState, type OutboxState, stateOf } from './state.ts'
 import type { OutboxStorage } from './storage.ts'
 
@@ -20,8 +20,8 @@ export type OutboxOptions = {
   /** Names this device in every movement that it makes. Default: no name. */
   deviceId?: string | undefined
   /**
-   * Who is signed in. A command is sent only while the one who gave it is. Default: nobody is named,
-   * and whoever is signed in sends it.
+   * Who is signed in, by the `id` of the user. A command is sent only while the one who gave it is, which
+   * the server is asked first. Default: nobody is named, and whoever is signed in sends it.
    */
   userId?: string | undefined
   /** The clock that commands are dated by. Default: that of the device. */
@@ -83,6 +83,8 @@ export function createOutbox(client: OutboxClient, options: OutboxOptions): Outb
   let isAskedAgain = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let postponements = 0
+  /** The server has said that the client's session is this user's. */
+  let isConfirmed = userId === null
   /** Until when the server wants to be left alone, by `Date.now()`. */
   let restUntil = 0
 
@@ -118,13 +120,24 @@ export function createOutbox(client: OutboxClient, options: OutboxOptions): Outb
     return taken
   }
 
+  async function attemptOf(entry: OutboxEntry): Promise<Attempt> {
+    if (!isConfirmed && entry.userId !== null) {
+      const refused = await refusedSession(client, entry.userId, closing.signal)
+      if (refused !== null) return refused
+      isConfirmed = true
+    }
+    const attempt = await send(client, entry, closing.signal)
+    if (attempt.kind === 'signIn') isConfirmed = userId === null
+    return attempt
+  }
+
   async function sendAll(): Promise<void> {
     for (;;) {
       const entry = await takeFirst()
       if (entry === undefined) return show('idle')
       show('sending')
       const sentAt = now()
-      const attempt = await send(client, entry, closing.signal)
+      const attempt = await attemptOf(entry)
       if (closing.signal.aborted) return
       clock.learn(attempt, sentAt)
       const after = settledBy(entry, attempt, now())

@@ -20,7 +20,31 @@ const wantsSignIn = new Set<string>(['SIGN_IN_REQUIRED', 'PASSWORD_CHANGE_REQUIR
 const wordOfOthers = new Set<string>(['UNEXPECTED_ANSWER', 'CROSS_SITE_REFUSED', 'ABORTED'])
 
 /** As much of a client as an outbox needs. */
-export type OutboxClient = Pick<StockbookClient, 'movements' | 'checks' | 'reservations'>
+export type OutboxClient = Pick<StockbookClient, 'auth' | 'movements' | 'checks' | 'reservations'>
+
+/**
+ * Asks whose session the client has, before anything of this user is sent with it: a page may have been
+ * opened for one user while the browser's session is another's.
+ * @returns `null` when it is this user's
+ */
+export async function refusedSession(
+  client: OutboxClient,
+  userId: string,
+  signal: AbortSignal,
+): Promise<Exclude<Attempt, { kind: 'done' }> | null> {
+  try {
+    const { id } = await client.auth.me.query({}, { signal })
+    if (id === userId) return null
+    const message = 'Somebody else is signed in here: the one who gave the command has to sign in.'
+    const failure = { code: 'SIGN_IN_REQUIRED' as const, message, detail: {}, requestId: null }
+    return { kind: 'signIn', failure }
+  } catch (error) {
+    const attempt = judged(error)
+    if (attempt.kind === 'signIn' || attempt.kind === 'postponed') return attempt
+    // It is no fault of the command's.
+    return { kind: 'postponed', failure: attempt.failure, retryAfterMs: null }
+  }
+}
 
 /** Sends a command once. */
 export async function send(
@@ -36,7 +60,7 @@ export async function send(
   }
 }
 
-function judged(error: unknown): Attempt {
+function judged(error: unknown): Exclude<Attempt, { kind: 'done' }> {
   if (!isStockbookError(error)) {
     const message = error instanceof Error ? error.message : String(error)
     const failure = { code: 'UNEXPECTED_ANSWER' as const, message, detail: {}, requestId: null }
