@@ -1,3 +1,4 @@
+import type { Theme } from '@mui/material'
 import { defaultDarkTheme, defaultLightTheme, type RaThemeOptions } from 'react-admin'
 
 /** Colours in which every text stands out from its ground as WCAG 2.1 AA asks. */
@@ -58,6 +59,17 @@ function components(isLight: boolean): RaThemeOptions['components'] {
     },
     // Its buttons stand in one line as long as there is room for one.
     RaTopToolbar: { styleOverrides: { root: { flexShrink: 0 } } },
+    // Under a form, where react-admin has a grey that is none of ours.
+    RaToolbar: {
+      styleOverrides: {
+        root: ({ theme }: { theme: Theme }) => ({
+          '&, &.RaToolbar-mobileToolbar': {
+            backgroundColor: theme.palette.background.paper,
+            borderTop: `1px solid ${theme.palette.divider}`,
+          },
+        }),
+      },
+    },
     MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTextField: { defaultProps: input },
     MuiFormControl: { defaultProps: input },

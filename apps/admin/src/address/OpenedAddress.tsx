@@ -8,8 +8,9 @@ import { judge } from './judge.ts'
 const LeftOut = lazy(() => import('./LeftOut.tsx'))
 
 /**
- * Shows a list only at an address of which it can do all. Somebody who opens another one, from
- * outside or from what the browser remembers, comes to the nearest, and is told what was left out.
+ * Shows a list only at an address of which it can do all. Somebody who opens another one, from outside,
+ * from what the browser remembers or from a saved query, comes to the nearest, and is told what was
+ * left out.
  */
 export function OpenedAddress({ resource, children }: { resource: Resource; children: ReactNode }) {
   const location = useLocation()
@@ -17,16 +18,15 @@ export function OpenedAddress({ resource, children }: { resource: Resource; chil
   const type = useNavigationType()
   const { getItem } = useStoreContext()
   const [firstKey] = useState(location.key)
-  // What somebody is typing into the filters is judged by the server: it may yet become right.
   const isOpened = type === 'POP' || location.key === firstKey
   const asked = location.search ? askedIn(location.search) : remembered(getItem, resource)
-  const judged = isOpened ? judge(resource, asked) : null
-  const better = judged === null || judged.isSound ? null : searchOf(judged.sound)
+  const judged = judge(resource, asked, isOpened)
+  const better = judged.isSound ? null : searchOf(judged.sound)
   const told = location.state as { leftOut?: Asked } | null
 
   useEffect(() => {
     if (better === null) return
-    void navigate({ search: better }, { replace: true, state: { leftOut: judged?.leftOut } })
+    void navigate({ search: better }, { replace: true, state: { leftOut: judged.leftOut } })
   }, [better])
 
   if (better !== null) return null

@@ -14,16 +14,20 @@ const furthestRow = 10_000
 
 /**
  * Parts what a list can do of what is asked from what it cannot.
+ * @param isOpened it comes from outside. Otherwise it was chosen in the list: a value that is being typed
+ * may yet become right, and somebody has been at the page; but what was saved under a name can be
+ * more than this person may ask for.
  * @returns `leftOut` has the form of what was asked; `isSound` when the list can do it as it stands
  */
 export function judge(
   resource: Resource,
   asked: Asked,
+  isOpened: boolean,
 ): { isSound: boolean; sound: Asked; leftOut: Asked } {
   const { filter = {}, displayedFilters = {}, ...rest } = asked
-  const filters = partFilters(resource, filter)
+  const filters = partFilters(resource, filter, isOpened ? isTaken : isKnown)
   const isOrderSound = isSortIn(resource, rest)
-  const isPageSound = isPage(rest)
+  const isPageSound = !isOpened || isPage(rest)
   const isSizeSound = rest.perPage === undefined || pageSizes.includes(Number(rest.perPage))
   const sound = {
     filter: filters.sound,
@@ -42,22 +46,32 @@ export function judge(
   return { isSound, sound, leftOut }
 }
 
-function partFilters(resource: Resource, filter: unknown): { sound: Asked; leftOut?: unknown } {
+type Judgement = (place: Place | undefined, value: unknown) => boolean
+
+function partFilters(
+  resource: Resource,
+  filter: unknown,
+  isGood: Judgement,
+): { sound: Asked; leftOut?: unknown } {
   if (!isObject(filter)) return { sound: {}, leftOut: filter }
   const { where = {}, ...own } = filter
   const sound: Record<string, unknown> = {}
   const leftOut: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(own)) {
-    const place = isTaken(placeOf(resource, [name]), value) ? sound : leftOut
+    const place = isGood(placeOf(resource, [name]), value) ? sound : leftOut
     place[name] = value
   }
-  const conditions = partWhere(resource, where)
+  const conditions = partWhere(resource, where, isGood)
   if (Object.keys(conditions.sound).length > 0) sound.where = conditions.sound
   if (conditions.leftOut !== undefined) leftOut.where = conditions.leftOut
   return { sound, ...(Object.keys(leftOut).length > 0 && { leftOut }) }
 }
 
-function partWhere(resource: Resource, where: unknown): { sound: Asked; leftOut?: unknown } {
+function partWhere(
+  resource: Resource,
+  where: unknown,
+  isGood: Judgement,
+): { sound: Asked; leftOut?: unknown } {
   // An emptied form leaves such values behind.
   if (where === null || where === '') return { sound: {} }
   if (!isObject(where)) return { sound: {}, leftOut: where }
@@ -70,12 +84,14 @@ function partWhere(resource: Resource, where: unknown): { sound: Asked; leftOut?
       continue
     }
     for (const [operator, value] of Object.entries(values)) {
-      const place = isTaken(placeOf(resource, [name, operator]), value) ? sound : leftOut
+      const place = isGood(placeOf(resource, [name, operator]), value) ? sound : leftOut
       place[name] = { ...(place[name] as Asked | undefined), [operator]: value }
     }
   }
   return { sound, ...(Object.keys(leftOut).length > 0 && { leftOut }) }
 }
+
+const isKnown: Judgement = (place) => place !== undefined
 
 function isTaken(place: Place | undefined, value: unknown): boolean {
   if (place === undefined || !isFormOf(place.field, value)) return false

@@ -3,6 +3,7 @@ import { sayIn, ruleIn } from '../contract/sentences.ts'
 import { labelOf } from '../filters/labelOf.ts'
 import type { Words } from '../providers/callErrors.ts'
 import type { Resource } from '../resources/describe.ts'
+import { resourceOf } from '../resources/index.ts'
 import { type Asked, isObject } from './asked.ts'
 import { isFormOf, placeOf } from './filterPlace.ts'
 
@@ -28,7 +29,7 @@ export function filterName(
   { translate }: Words,
 ): string {
   const [name = '', operator] = path
-  const place = placeOf(resource, path)
+  const place = placeOf(resourceOf(resource.name), path)
   if (place === undefined) return path.join('.')
   if (operator === undefined) return translate(`resources.${resource.name}.fields.${name}`)
   const isOfTime = ['day', 'moment'].includes(place.field.kind)
@@ -43,7 +44,10 @@ function whyNot(
   { locale, translate }: Words,
 ): string {
   const place = placeOf(resource, path)
-  if (place === undefined) return translate('address.noSuchFilter')
+  if (place === undefined) {
+    const isOfOthers = placeOf(resourceOf(resource.name), path) !== undefined
+    return translate(isOfOthers ? 'address.filterOfOthers' : 'address.noSuchFilter')
+  }
   if (!isFormOf(place.field, value)) return translate('address.noSuchValue')
   const { [place.field.name]: input } = inputFrom([place.field], { [place.field.name]: value })
   const { error } = place.schema.safeParse(input, { error: sayIn(locale) })

@@ -70,5 +70,6 @@ const boxStyle = {
   color: 'inherit',
   borderRadius: 1,
   backgroundColor: alpha('#000000', 0.25),
+  '& input': { textOverflow: 'ellipsis' },
   '& input::placeholder': { color: '#ffffff', opacity: 0.9 },
 }

@@ -11,14 +11,13 @@ export const jobs = describe({
   columns: [
     'name',
     'state',
+    'lastError',
     'everySeconds',
     'lastRunAt',
     'durationMs',
-    'lastRunBy',
     'handledInAll',
     'lastSuccessAt',
     'lastFailureAt',
-    'lastError',
   ],
   idOf: ({ name }) => String(name),
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { askedIn, searchOf } from '../../src/address/asked.ts'
 import { judge } from '../../src/address/judge.ts'
 import { wrongFilters } from '../../src/address/wrongFilters.ts'
+import { forRole } from '../../src/resources/forRole.ts'
 import { resourceOf, resources } from '../../src/resources/index.ts'
 
 const products = resourceOf('products')
@@ -9,7 +10,7 @@ const id = '01a224fe-02c5-74b2-8fe1-6d96e2c148fa'
 
 /** What is made of an address that asks for this. */
 function opened(asked: Readonly<Record<string, unknown>>, table = products) {
-  return judge(table, askedIn(searchOf(asked)))
+  return judge(table, askedIn(searchOf(asked)), true)
 }
 
 test('what a list can do stays as it is', () => {
@@ -33,6 +34,27 @@ test('what a list can do stays as it is', () => {
     perPage: '50',
   }
   expect(opened(asked)).toEqual({ isSound: true, sound: asked, leftOut: {} })
+})
+
+test('what is chosen in the list may still be typed at, but a filter or order that is not for the person is left out', () => {
+  const table = forRole(products, 'operator')
+  const filter = { where: { createdAt: { atLeast: 'rub' }, unitCost: { atLeast: '5' } } }
+  const { isSound, sound, leftOut } = judge(table, { filter, sort: 'unitCost', page: '600' }, false)
+  expect(isSound).toBe(false)
+  expect(sound.filter).toEqual({ where: { createdAt: { atLeast: 'rub' } } })
+  expect(sound.page).toBe('600')
+  expect(leftOut).toEqual({
+    filter: { where: { unitCost: { atLeast: '5' } } },
+    sort: 'unitCost',
+  })
+  const words = { locale: 'en', translate: (key: string) => key }
+  expect(wrongFilters(table, leftOut.filter, words)).toEqual([
+    {
+      name: 'resources.products.fields.unitCost, operators.atLeast',
+      value: '5',
+      why: 'address.filterOfOthers',
+    },
+  ])
 })
 
 test('what a form of filters leaves when it is emptied is no fault', () => {
@@ -95,6 +117,7 @@ test.each([
   const { sound, leftOut } = judge(
     products,
     askedIn(`?${name}=${encodeURIComponent(value)}&page=2`),
+    true,
   )
   expect(Object.keys(leftOut)).toEqual(['filter'])
   expect(sound).toEqual({ filter: {}, displayedFilters: {}, page: '2' })
@@ -126,8 +149,8 @@ test('an address leads ten thousand rows far, and no further', () => {
 })
 
 test('a parameter that is there twice says nothing, and filters to show are forgotten quietly', () => {
-  expect(judge(products, askedIn('?page=1&page=2')).leftOut).toEqual({ page: ['1', '2'] })
-  expect(judge(products, askedIn('?displayedFilters=5'))).toEqual({
+  expect(judge(products, askedIn('?page=1&page=2'), true).leftOut).toEqual({ page: ['1', '2'] })
+  expect(judge(products, askedIn('?displayedFilters=5'), true)).toEqual({
     isSound: false,
     sound: { filter: {}, displayedFilters: {} },
     leftOut: {},
