@@ -34,8 +34,9 @@ export function movementSummary(input: Input): Report<Row> {
   const sumOf = (type: string) =>
     sql`coalesce(sum(quantity) filter (where type = ${type}), 0)::float8`
   const countOf = (type: string) => sql`(count(*) filter (where type = ${type}))::float8`
+  const period = sql`to_char(period, 'YYYY-MM-DD')`
   const rows = sql`
-    select period as "sortKey", period as id, period,
+    select ${period} as "sortKey", ${period} as id, ${period} as period,
       ${sumOf('incoming')} as incoming, ${sumOf('outgoing')} as outgoing,
       ${sumOf('transfer')} as transferred,
       coalesce(sum(case when is_to then quantity else -quantity end)
@@ -45,9 +46,8 @@ export function movementSummary(input: Input): Report<Row> {
       ${countOf('adjustment')} as adjustments
     from (
       select m.type, m.quantity, ${isInside('to')} as is_to,
-        to_char(date_trunc(${input.by}, m.occurred_at at time zone ${canonicalZone(input.timeZone)}), 'YYYY-MM-DD')
-          as period
-      from stock_movements m join products p on p.id = m.product_id
+        date_trunc(${input.by}, m.occurred_at at time zone ${canonicalZone(input.timeZone)}) as period
+      from stock_movements m ${input.categoryId ? sql`join products p on p.id = m.product_id` : sql``}
       where m.occurred_at >= ${input.from.toISOString()}::timestamptz
         and m.occurred_at < ${input.before.toISOString()}::timestamptz
         and ${isOfCategory(input)}
