@@ -4,6 +4,7 @@ import { useCatalogue } from './catalogue/useCatalogue.ts'
 import { client } from './client.ts'
 import { FloorContext, type Floor } from './floor.ts'
 import { HomePage } from './HomePage.tsx'
+import { Boundary } from './layout/Boundary.tsx'
 import { Header } from './layout/Header.tsx'
 import { useOutbox } from './outbox/useOutbox.ts'
 import { type Route, useRoute } from './route.ts'
@@ -64,9 +65,11 @@ export function Workplace(props: WorkplaceProps) {
       <Header route={route} title={titleOf(route, words)} />
       <main className="page" ref={main} tabIndex={-1}>
         <NoCatalogue />
-        <Suspense fallback={<p role="status">{words.loading}</p>}>
-          <PageOf key={route} route={route} />
-        </Suspense>
+        <Boundary key={route}>
+          <Suspense fallback={<p role="status">{words.loading}</p>}>
+            <PageOf route={route} />
+          </Suspense>
+        </Boundary>
       </main>
     </FloorContext>
   )

@@ -153,6 +153,13 @@ describe('a wrong scan changes nothing and says what was expected', () => {
     },
   )
 
+  test('the lot is named, and the days that stand against each other', () => {
+    const other = goods('b', { product: product('b', 'lot'), lot: lot('L1', '2028-01-31') })
+    expect(accept('receive', emptyDraft, other)).toMatchObject({
+      reason: { lot: 'L1', days: [lot('L1').expiresOn, '2028-01-31'] },
+    })
+  })
+
   test('a lot that nobody has told of may come in', () => {
     const isNew = { ...lot('L1'), known: null }
     const scan = goods('b', { product: product('b', 'lot'), lot: isNew })

@@ -1,3 +1,4 @@
+import { ScanError } from '@stockbook/client/scan'
 import { describe, expect, test } from 'vitest'
 import { en as english } from '../src/messages/en.ts'
 import { preferredLanguage, wordsOf } from '../src/messages/format.ts'
@@ -38,6 +39,18 @@ test('the language is the first of the browser’s that there is', () => {
   expect(preferredLanguage(['de-DE', 'ru-RU', 'en'])).toBe('ru')
   expect(preferredLanguage(['en-GB', 'ru'])).toBe('en')
   expect(preferredLanguage(['de', 'fr'])).toBe('en')
+})
+
+test('what is wrong with a code is told in the language of the screen', () => {
+  const checkDigit = new ScanError({ ai: '01', position: 4, reason: 'the check digit is wrong' })
+  const order = new ScanError({ ai: '22', position: 46, reason: 'stands in the wrong order' })
+  const none = new ScanError({ ai: null, position: 0, reason: 'there is no data' })
+  expect(wordsOf('en', english).scanFault(order)).toBe(
+    '(22) stands in the wrong order, at character 46',
+  )
+  expect(wordsOf('ru', russian).scanFault(checkDigit)).toBe('контрольная цифра неверна')
+  expect(wordsOf('ru', russian).scanFault(order)).toBe('ошибка в (22), символ 46')
+  expect(wordsOf('ru', russian).scanFault(none)).toBe('ошибка в GS1, символ 0')
 })
 
 describe('a refusal', () => {

@@ -159,6 +159,18 @@ describeInBrowser('a device that loses its network', () => {
     await page.getByText('Confirm, or clear.', { exact: true }).waitFor()
   })
 
+  test('offers the checks as soon as the network is back', async () => {
+    const page = await house.newPage()
+    await signIn(page, '/', operator)
+    await page.getByRole('link', { name: 'Ship', exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Count', exact: true }).click()
+    await page.getByText('This needs the network.').waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('No check is open.').waitFor()
+  })
+
   test('takes a command back that nobody has heard of', async () => {
     const page = await house.newPage()
     await signIn(page, '/', operator)

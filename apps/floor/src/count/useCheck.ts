@@ -11,9 +11,11 @@ export type OpenedCheck = { check: Check; lines: CheckLine[]; readAt: Date }
 
 const key = 'check'
 
+type KeptCheck = OpenedCheck & { userId: string }
+
 /** The check that is being counted on this device. It is kept, so that counting goes on without a network. */
 export function useCheck() {
-  const { client, endSession } = useFloor()
+  const { client, user, endSession } = useFloor()
   const [opened, setOpened] = useState<OpenedCheck | null>(null)
   const [isAway, setIsAway] = useState(false)
 
@@ -27,7 +29,7 @@ export function useCheck() {
       const read = { check, lines, readAt }
       setOpened(read)
       setIsAway(false)
-      await keep(key, read)
+      await keep(key, { ...read, userId: user.id })
       return read
     } catch (error) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) endSession()
@@ -38,8 +40,9 @@ export function useCheck() {
 
   // Once: what was open on this device when the page was left.
   useEffect(() => {
-    void readKept<OpenedCheck>(key).then((kept) => {
-      if (!kept) return
+    void readKept<KeptCheck>(key).then((kept) => {
+      // Another user of this device may see other places.
+      if (kept?.userId !== user.id) return
       setOpened((current) => current ?? kept)
       void read(kept.check.id)
     })

@@ -12,6 +12,7 @@ export const en = {
     changePassword: 'Choose a password of your own first.',
     newPassword: 'New password',
     savePassword: 'Save the password',
+    passwordRule: 'A password has at least 12 characters, and at most 72 bytes.',
   },
   home: {
     title: 'What do you want to do?',
@@ -58,6 +59,8 @@ export const en = {
     camera: 'Camera',
     stopCamera: 'Stop the camera',
     cameraHint: 'Hold the code into the picture.',
+    cameraNotLoaded:
+      'What reads codes could not be loaded. Connect this device to the network, or use a scanner.',
     cameraRefused: 'The camera cannot be used. Allow it in the browser, or use a scanner.',
     repeat: 'The same code again: not counted. Wait two seconds to count it once more.',
     noData: 'Not taken: this device does not know goods and places yet.',
@@ -70,6 +73,11 @@ export const en = {
     remedy:
       'Connect this device to the network: goods and places are read at once, and from then on scanning works without a network too.',
     readNow: 'Try now',
+  },
+  notOpened: {
+    title: 'This part of the page could not be opened.',
+    remedy: 'Connect this device to the network and open the page again. What you gave is kept.',
+    openAgain: 'Open the page again',
   },
   want: {
     product: 'Scan a product.',
@@ -90,6 +98,8 @@ export const en = {
     otherLot: (what: string) => `This is another lot of ${what}.`,
     unknownLot: (what: string) => `Nobody knows this lot of ${what}.`,
     lotConflict: (what: string) => `The lot of ${what} is known with another expiry date.`,
+    checkDigit: 'its check digit is wrong',
+    badCode: (part: string, position: string) => `wrong in ${part} at character ${position}`,
     notInCheck: (what: string) => `${what} is not in this check.`,
   },
   fields: {
@@ -229,6 +239,10 @@ export const en = {
     SECOND_FACTOR_WRONG: 'The code is wrong or used already. Wait for the next one.',
     SIGN_IN_FAILED: 'The user name or the password is wrong, or the user is disabled.',
     TOO_MANY_ATTEMPTS: (seconds: string) => `Too many attempts. Wait ${seconds} seconds.`,
+    SIGN_IN_REQUIRED: 'Sign in first.',
+    ALREADY_EXISTS: 'There is one like this already.',
+    UNAVAILABLE: 'The server cannot answer at the moment. Try again.',
+    UNEXPECTED_ANSWER: 'What answered is not the server. Look at the network of this device.',
     CONNECTION_FAILED: 'The server cannot be reached.',
     TIMED_OUT: 'The server did not answer in time.',
     INTERNAL: 'Something went wrong on the server.',

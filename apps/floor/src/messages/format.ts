@@ -1,4 +1,5 @@
 import type { OutboxFailure } from '@stockbook/client/outbox'
+import type { ScanError } from '@stockbook/client/scan'
 import { en, type Messages } from './en.ts'
 
 /** The languages, by their own names. */
@@ -26,6 +27,8 @@ export type Words = Messages & {
   day(value: string): string
   /** Why something was refused, for a person. */
   failure(failure: Pick<OutboxFailure, 'code' | 'message' | 'detail'>): string
+  /** What is wrong with a code, for a person. */
+  scanFault(fault: ScanError): string
 }
 
 /** @param locale whose numbers and times they are, such as `en-GB`. Default: those of the language */
@@ -39,6 +42,11 @@ export function wordsOf(language: Language, messages: Messages, locale: string =
     ...messages,
     number,
     time,
+    scanFault({ message, ai, position, reason }) {
+      if (language === 'en') return message
+      if (reason === 'the check digit is wrong') return messages.wrong.checkDigit
+      return messages.wrong.badCode(ai === null ? 'GS1' : `(${ai})`, number(position))
+    },
     day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
     failure({ code, message, detail }) {
       const { refusal } = messages

@@ -11,7 +11,7 @@ export default function Camera({ onScan }: { onScan: (text: string) => void }) {
   const video = useRef<HTMLVideoElement>(null)
   const latest = useRef(onScan)
   latest.current = onScan
-  const [isRefused, setIsRefused] = useState(false)
+  const [fault, setFault] = useState<'cameraRefused' | 'cameraNotLoaded' | null>(null)
 
   useEffect(() => {
     let stream: MediaStream | undefined
@@ -24,10 +24,16 @@ export default function Camera({ onScan }: { onScan: (text: string) => void }) {
       })
       stream = opened
       if (isOver) return stop()
-      const reader = await createReader()
       const screen = video.current!
       screen.srcObject = opened
       await screen.play()
+      const reader = await createReader().catch(() => null)
+      if (isOver) return
+      if (reader === null) {
+        stop()
+        setFault('cameraNotLoaded')
+        return
+      }
       const look = async () => {
         if (isOver) return
         const codes = await reader.detect(screen).catch(() => [])
@@ -44,12 +50,12 @@ export default function Camera({ onScan }: { onScan: (text: string) => void }) {
     }
 
     run().catch(() => {
-      if (!isOver) setIsRefused(true)
+      if (!isOver) setFault('cameraRefused')
     })
     return stop
   }, [])
 
-  if (isRefused) return <p role="alert">{words.scan.cameraRefused}</p>
+  if (fault !== null) return <p role="alert">{words.scan[fault]}</p>
   return (
     <figure className="camera">
       <video ref={video} muted playsInline aria-label={words.scan.camera} />

@@ -1,5 +1,6 @@
 import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useFloor } from '../floor.ts'
+import { Boundary } from '../layout/Boundary.tsx'
 import { Notice } from '../layout/Notice.tsx'
 import type { Scans } from './useScans.ts'
 
@@ -45,9 +46,11 @@ export function ScanBox({ scans }: { scans: Scans }) {
         </button>
       </form>
       {isCameraOn && (
-        <Suspense fallback={<p role="status">{words.loading}</p>}>
-          <Camera onScan={scans.scan} />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<p role="status">{words.loading}</p>}>
+            <Camera onScan={scans.scan} />
+          </Suspense>
+        </Boundary>
       )}
       {typed.length > 1 && products.length + locations.length > 0 && (
         <ul className="choices">

@@ -12,7 +12,10 @@ const formats: BarcodeFormat[] = [
   'qr_code',
 ]
 
-/** The browser's own reader of codes where it knows these formats, else one that comes with the page. */
+/**
+ * The browser's own reader of codes where it knows these formats, else one that comes with the page.
+ * Rejects when that cannot be loaded.
+ */
 export async function createReader(): Promise<Pick<Reader, 'detect'>> {
   const { BarcodeDetector: Own } = globalThis as { BarcodeDetector?: typeof Reader }
   const known = new Set<string>(await Own?.getSupportedFormats().catch(() => []))
@@ -24,6 +27,6 @@ export async function createReader(): Promise<Pick<Reader, 'detect'>> {
     import('zxing-wasm/reader/zxing_reader.wasm?url'),
   ])
   // By itself it would get its machine code from another host.
-  prepareZXingModule({ overrides: { locateFile: () => wasm } })
+  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
   return new BarcodeDetector({ formats })
 }

@@ -15,7 +15,7 @@ export type Found =
     }
   | { kind: 'location'; location: Location }
   /** Nobody knows it. `reason`: what is wrong with it, when it looks like a code that it is not. */
-  | { kind: 'unknown'; text: string; reason: string | null }
+  | { kind: 'unknown'; text: string; reason: ScanError | null }
 
 export type ScannedLot = {
   code: string
@@ -29,7 +29,7 @@ export type ScannedLot = {
 /** Looks a scan up in the master data: first among goods, then among places. */
 export function findScan(text: string, catalogue: Catalogue): Found {
   const scan = parsed(text)
-  if (scan instanceof ScanError) return { kind: 'unknown', text, reason: scan.message }
+  if (scan instanceof ScanError) return { kind: 'unknown', text, reason: scan }
   if (scan.kind === 'gs1' && scan.gtin !== null) {
     const carrier = catalogue.productByCode(scan.gtin)
     if (carrier !== undefined) {
@@ -46,7 +46,7 @@ export function findScan(text: string, catalogue: Catalogue): Found {
   return {
     kind: 'unknown',
     text: plain,
-    reason: scan.kind === 'text' ? (scan.doubt?.message ?? null) : null,
+    reason: scan.kind === 'text' ? (scan.doubt ?? null) : null,
   }
 }
 

@@ -28,7 +28,7 @@ export function ChangePasswordPage({ words, onChanged, onEnded }: ChangePassword
     } catch (error) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return onEnded()
       if (!isStockbookError(error)) throw error
-      setFault(error.fieldErrors.newPassword?.join(' ') ?? words.failure(error))
+      setFault(error.fieldErrors.newPassword ? words.signIn.passwordRule : words.failure(error))
     }
   }
 

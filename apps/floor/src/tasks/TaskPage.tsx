@@ -74,6 +74,7 @@ export function TaskPage({ task }: { task: Task }) {
       setGiven(entry.commandId)
       change(emptyDraft)
     } catch (error) {
+      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return floor.endSession()
       signals.wrong()
       if (!isStockbookError(error)) setWrong(words.result.notKept)
       else if (error.retryable) setWrong(words.result.newLotNeedsNetwork)
@@ -173,5 +174,11 @@ export function TaskPage({ task }: { task: Task }) {
 }
 
 function sayWrong({ got, what, reason }: WrongScan, words: Words): string {
-  return `${words.wrong[got](what)}${reason === null ? '' : ` (${reason})`}`
+  return `${words.wrong[got](what)}${reason === null ? '' : ` (${sayReason(reason, words)})`}`
+}
+
+function sayReason(reason: NonNullable<WrongScan['reason']>, words: Words): string {
+  if ('ai' in reason) return words.scanFault(reason)
+  const days = reason.days.map(words.day).join(' / ')
+  return days === '' ? reason.lot : `${reason.lot}: ${days}`
 }

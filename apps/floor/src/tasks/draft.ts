@@ -1,5 +1,6 @@
 import type { Location, Packaging, Product } from '../catalogue/catalogue.ts'
 import type { Found, ScannedLot } from '../scanning/findScan.ts'
+import type { ScanError } from '@stockbook/client/scan'
 import { baseUnitsOf } from './quantity.ts'
 
 /** The tasks that move goods. */
@@ -65,8 +66,11 @@ export type WrongScan = {
   /** What would have been right. */
   expected: Want
   /** More on what is wrong. `null`: there is no more to say. */
-  reason: string | null
+  reason: ScanError | LotReason | null
 }
+
+/** The lot that a label names, and the last good days that stand against each other. */
+export type LotReason = { lot: string; days: readonly string[] }
 
 export type Accepted =
   | { draft: Draft; took: 'product' | 'more' | 'from' | 'to' | 'again' }
@@ -89,7 +93,7 @@ function acceptProduct(
   { product, packaging, count, lot }: Extract<Found, { kind: 'product' }>,
   expected: Want,
 ): Accepted {
-  const wrong = (got: WrongScan['got'], reason: string | null = null): WrongScan => ({
+  const wrong = (got: WrongScan['got'], reason: LotReason | null = null): WrongScan => ({
     got,
     what: product.name,
     expected,
@@ -97,12 +101,13 @@ function acceptProduct(
   })
   if (draft.product !== null && draft.product.id !== product.id) return wrong('otherProduct')
   if (lot !== null && lot.otherExpiry !== null) {
-    return wrong('lotConflict', `${lot.code}: ${lot.expiresOn} / ${lot.otherExpiry}`)
+    return wrong('lotConflict', { lot: lot.code, days: [lot.expiresOn!, lot.otherExpiry] })
   }
   // Only goods that come in may bring a lot that nobody has told of.
-  if (lot !== null && lot.known === null && task !== 'receive') return wrong('unknownLot', lot.code)
+  if (lot !== null && lot.known === null && task !== 'receive')
+    return wrong('unknownLot', { lot: lot.code, days: [] })
   if (lot !== null && draft.lot !== null && lot.code !== draft.lot.code) {
-    return wrong('otherLot', lot.code)
+    return wrong('otherLot', { lot: lot.code, days: [] })
   }
   const scannedLot = product.tracking === 'lot' ? (lot ?? draft.lot) : null
   if (draft.product === null) {
