@@ -27,9 +27,9 @@ export function readReportInput(name: ReportName, parameters: URLSearchParams) {
   const isOfFormat = ([parameter]: [string, string]) => Object.hasOwn(format.shape, parameter)
   const how = new URLSearchParams([...parameters].filter(isOfFormat))
   const asked = new URLSearchParams([...parameters].filter((given) => !isOfFormat(given)))
-  const written = format.safeParse(readParameters(format, how), { error: sayInAddress })
+  const written = format.safeParse(readParameters(format, how), { error: sayInAddressOf(format) })
   const given = inputIn(schema, asked)
-  const input = schema.safeParse(given, { error: sayInAddress })
+  const input = schema.safeParse(given, { error: sayInAddressOf(schema) })
   if (written.success && input.success) return { ...written.data, given, input: input.data }
   throw invalid(
     [...(written.error?.issues ?? []), ...(input.error?.issues ?? [])].flatMap((issue) =>
@@ -69,11 +69,19 @@ function readJson(text: string): Record<string, unknown> {
 }
 
 /** What is to be done about a value, where zod would speak of types that an address does not know. */
-function sayInAddress(issue: z.core.$ZodRawIssue): string | undefined {
-  const needed = neededBy(issue)
-  if (needed === undefined) return undefined
-  if (issue.input === undefined) return `is missing: give ${needed}`
-  return issue.input === '' ? `is empty: give ${needed}, or leave it out` : `give ${needed}`
+function sayInAddressOf(schema: z.ZodType) {
+  return (issue: z.core.$ZodRawIssue): string | undefined => {
+    const needed = neededBy(issue)
+    if (needed === undefined) return undefined
+    if (issue.input === undefined) return `is missing: give ${needed}`
+    if (issue.input !== '') return `give ${needed}`
+    return `is empty: give ${needed}${mayBeLeftOut(schema, issue) ? ', or leave it out' : ''}`
+  }
+}
+
+function mayBeLeftOut(schema: z.ZodType, { path = [] }: z.core.$ZodRawIssue): boolean {
+  const field = path.length === 1 ? shapeOf(schema)[String(path[0])] : undefined
+  return field !== undefined && z.safeParse(field, undefined).success
 }
 
 function neededBy(issue: z.core.$ZodRawIssue): string | undefined {

@@ -163,7 +163,7 @@ describe('the parameters of an address', () => {
     [
       'movementSummary.csv?from=garbage&before=&by=year',
       `from: give ${moment}`,
-      `before: is empty: give ${moment}, or leave it out`,
+      `before: is empty: give ${moment}`,
       'by: give one of day week month',
     ],
     ['abc.csv', `from: is missing: give ${moment}`, `before: is missing: give ${moment}`],
