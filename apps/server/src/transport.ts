@@ -55,6 +55,12 @@ export function errorData(error: TRPCError): ErrorData {
   return { ...codeAndDetail(error), requestId: currentRequestId() }
 }
 
+/** What people are told of a failure. One that is about a field says about which. */
+export function sentenceOf({ code, detail }: Pick<ErrorData, 'code' | 'detail'>): string {
+  const { message } = errorCatalogue[code]
+  return code === 'FIELD_FORBIDDEN' ? `${String(detail.field)}: ${message}` : message
+}
+
 function codeAndDetail(error: TRPCError): Omit<ErrorData, 'requestId'> {
   const { cause } = error
   if (cause instanceof StockError) return { code: cause.code, detail: cause.detail }

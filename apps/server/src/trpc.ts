@@ -1,9 +1,4 @@
-import {
-  type Access,
-  errorCatalogue,
-  type ProcedureContract,
-  type Restrictions,
-} from '@stockbook/client/contract'
+import { type Access, type ProcedureContract, type Restrictions } from '@stockbook/client/contract'
 import {
   getTRPCErrorFromUnknown,
   initTRPC,
@@ -18,7 +13,7 @@ import type { Actor, Context, OpenContext, SharedContext, SignedInContext } from
 import { StockError } from './errors.ts'
 import { permittedInput, restrictionsFor } from './restrictedCall.ts'
 import { answerOnce } from './sharedAnswers.ts'
-import { errorData, toTransportError, transformer } from './transport.ts'
+import { errorData, sentenceOf, toTransportError, transformer } from './transport.ts'
 
 const t = initTRPC.context<Context>().create({
   transformer,
@@ -34,7 +29,7 @@ const t = initTRPC.context<Context>().create({
     const { code, httpStatus, path } = shape.data
     return {
       code: shape.code,
-      message: errorCatalogue[stockbook.code].message,
+      message: sentenceOf(stockbook),
       data: { code, httpStatus, ...(path === undefined ? {} : { path }), stockbook },
     }
   },

@@ -1,9 +1,8 @@
-import { errorCatalogue } from '@stockbook/client/contract'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type express from 'express'
 import type { Services } from '../context.ts'
 import { StockError } from '../errors.ts'
-import { errorData, toTransportError } from '../transport.ts'
+import { errorData, sentenceOf, toTransportError } from '../transport.ts'
 
 /**
  * Who asks for a file: whoever may call a procedure.
@@ -29,5 +28,5 @@ export function answerFailure({ log }: Services, res: express.Response, error: u
   res.removeHeader('content-disposition')
   res
     .status(getHTTPStatusCodeFromError(failure))
-    .json({ error: { ...data, message: errorCatalogue[data.code].message } })
+    .json({ error: { ...data, message: sentenceOf(data) } })
 }

@@ -356,7 +356,11 @@ describe('a report as a file', () => {
       const input = { ...inputs[path]!(), ...part }
       const { status, text } = await fileOf(name, `Bearer ${tokens.operator}`, input)
       expect(status).toBe(403)
-      expect(JSON.parse(text)).toMatchObject({ error: { code: 'FIELD_FORBIDDEN' } })
+      const { error } = JSON.parse(text)
+      expect(error).toMatchObject({ code: 'FIELD_FORBIDDEN' })
+      expect(error.message).toBe(
+        `${error.detail.field}: Only an administrator may ask for this field, or give it.`,
+      )
     }
   })
 })
@@ -406,8 +410,9 @@ test('the client says which field of which call it was', async () => {
   const asked = server.operator.products.list.query({ where: { unitCost: { atLeast: '1' } } })
   await expect(asked).rejects.toMatchObject({
     code: 'FIELD_FORBIDDEN',
+    path: 'products.list',
     detail: { field: 'unitCost', path: ['where', 'unitCost'] },
-    message: 'Only an administrator may ask for this field, or give it.',
+    message: 'unitCost: Only an administrator may ask for this field, or give it.',
   })
 })
 

@@ -123,8 +123,9 @@ export const stock = {
   /**
    * What changes, as it is posted, by whichever server. The first event says where in the book it
    * begins; each has the position to go on from after a lost connection, so that none is missed and
-   * none comes twice. Throws TOO_MANY_SUBSCRIPTIONS (five a user), INVALID_CURSOR when the position
-   * is none of this book, and SIGN_IN_REQUIRED as soon as the caller may not listen any more.
+   * none comes twice. Throws TOO_MANY_SUBSCRIPTIONS (five a user at each server process), INVALID_CURSOR
+   * when the position is none of this book, and SIGN_IN_REQUIRED as soon as the caller may not listen any
+   * more.
    */
   changes: subscription('operator', {
     input: z.strictObject({
