@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults } from '../../src/accessibility.ts'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
-import { signIn } from '../../src/person.ts'
+import { operator, signIn } from '../../src/person.ts'
 import { fillTables } from './rows.ts'
 
 const tables = resources.filter(({ group }) => group !== null)
@@ -159,6 +159,23 @@ describeInBrowser('lists of the admin panel opened at an address that asks for n
     })
     await page.getByText('In what the program calls itself').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('the address of a tab that a row has not, or not for this person, leads to the row', async () => {
+    const { items } = await house.server.admin.products.list.query({ limit: 1 })
+    const show = `/admin/products/${items[0]!.id}/show`
+    const leadsTo = async (of: Page, tab: string, end: string) => {
+      await of.goto(`${show}${tab}`)
+      await of.getByRole('tab', { selected: true }).waitFor()
+      await expect.poll(() => new URL(of.url()).pathname).toBe(`${show}${end}`)
+    }
+    await leadsTo(page, '/nosuch', '')
+    await leadsTo(page, '/history', '/history')
+    const other = await house.newPage()
+    await signIn(other, '/admin', operator)
+    await leadsTo(other, '/history', '')
+    await leadsTo(other, '/movements', '/movements')
+    await other.close()
   })
 
   test('a Russian is told in Russian', async () => {

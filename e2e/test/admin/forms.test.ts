@@ -42,6 +42,20 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     expect(parentId).toBeNull()
   })
 
+  test('a category that is missing is made beside the form of a product, with the name that was looked for', async () => {
+    await page.goto('/admin/products/create')
+    await field('SKU').fill('CUP-1')
+    await choice('Category').fill('Crockery')
+    await page.getByRole('option', { name: 'Create Crockery' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Create Category' })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => choice('Category').inputValue()).toBe('Crockery')
+    expect(await field('SKU').inputValue()).toBe('CUP-1')
+    const { items } = await house.server.admin.categories.list.query({ search: 'Crockery' })
+    expect(items).toHaveLength(1)
+  })
+
   test('of a product each fault is told at its own input, and nothing is kept before all are right', async () => {
     const { admin } = house.server
     await page.goto('/admin/products/create')

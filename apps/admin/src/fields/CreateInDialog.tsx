@@ -43,7 +43,7 @@ export default function CreateInDialog({
             noValidate
             toolbar={
               <Toolbar sx={{ gap: 1 }}>
-                <SaveButton type="button" />
+                <SaveButton type="button" alwaysEnable />
                 <Button label="ra.action.cancel" onClick={onCancel} />
               </Toolbar>
             }

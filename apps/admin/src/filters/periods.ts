@@ -77,6 +77,8 @@ export async function yearsWith(
   let last = await lastBefore()
   while (last !== null && years.length < mostYears) {
     const year = last.getFullYear()
+    // A row of before the year 100, from a book older than that bound, is read as of the 20th century.
+    if (year === years[0]?.year) break
     years.unshift({ year })
     last = await lastBefore(startOf({ year }))
   }

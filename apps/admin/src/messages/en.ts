@@ -332,6 +332,8 @@ export const en = {
       ...english.ra.message,
       access_denied:
         'This page is for administrators. Sign in as one, or ask one to do it for you.',
+      // The page adds a full stop.
+      not_found: 'Either the address was mistyped, or a wrong link was followed',
     },
   },
   names,

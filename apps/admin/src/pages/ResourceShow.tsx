@@ -5,11 +5,13 @@ import {
   TabbedShowLayout,
   TabbedShowLayoutTabs,
   TopToolbar,
+  useCreatePath,
   useGetIdentity,
   useRecordContext,
   useResourceDefinition,
   useTranslate,
 } from 'react-admin'
+import { Navigate, useParams } from 'react-router'
 import { RowActions } from '../actions/RowActions.tsx'
 import { mayCall } from '../contract/procedures.ts'
 import { extensionsOf } from '../extensions.ts'
@@ -59,6 +61,8 @@ function ShowActions({ resource }: { resource: Resource }) {
 function Tabs({ resource }: { resource: Resource }) {
   const translate = useTranslate()
   const { identity } = useGetIdentity()
+  const createPath = useCreatePath()
+  const { id, '*': asked } = useParams()
   const role = (identity as PanelIdentity | undefined)?.role
   if (role === undefined) return null
   const related = (resource.related ?? []).filter(({ resource: other }) =>
@@ -67,6 +71,16 @@ function Tabs({ resource }: { resource: Resource }) {
   const { tabs: ownTabs = [] } = extensionsOf(resource.name)
   const tabs = ownTabs.filter(({ procedure }) => mayCall(role, procedure))
   const hasHistory = (resource.auditEntity ?? resource.attachedTo) && mayCall(role, 'audit.list')
+  const paths = [
+    ...related.map((list) => list.resource),
+    ...tabs.map(({ name }) => name),
+    ...(resource.attachedTo ? ['attachments'] : []),
+    ...(hasHistory ? ['history'] : []),
+  ]
+  // The address of a tab that there is not, or not for this person, still names the row.
+  if (asked && !paths.includes(asked)) {
+    return <Navigate to={createPath({ resource: resource.name, id, type: 'show' })} replace />
+  }
   return (
     <TabbedShowLayout tabs={<TabbedShowLayoutTabs variant="scrollable" allowScrollButtonsMobile />}>
       <TabbedShowLayout.Tab label={translate('details')}>
