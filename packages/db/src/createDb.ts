@@ -27,6 +27,8 @@ export function createDb({ url, maxConnections = 10, onStatement }: CreateDbOpti
     // A caller waits this long for a free connection, then hears that the server is busy.
     connectionTimeoutMillis: 2_000,
     keepAlive: true,
+    // A new connection knows no table and no plan yet: the first calls after some quiet would wait for that.
+    idleTimeoutMillis: 300_000,
     // Statements that need not wait for each other's answers are sent together.
     pipeline: true,
     statement_timeout: 30_000,

@@ -173,7 +173,10 @@ export const stock = {
   }),
   explain,
   suggestPick,
-  /** Proves for the whole book that each level, and each kept sum, is that of its movements. */
+  /**
+   * Proves for the whole book that each level, and each kept sum, is that of its movements. It reads all
+   * of it, for at most ten minutes: of millions of movements, wait longer than usual (`timeoutMs`).
+   */
   verify: query('admin', {
     input: z.strictObject({}).optional(),
     output: z.object({

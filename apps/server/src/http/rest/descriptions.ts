@@ -76,7 +76,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'stock.suggestPick':
     "Which goods to take, the first to expire first: by last good day (lots without one at the end), then by when the lot first came, then by the picker's way. Takes nothing that is expired, on hold, recalled, too short-lived or held for others, and says so. Throws RESERVATION_EXPIRED, RESERVATION_CLOSED, RESERVATION_EXCEEDED, REFERENCE_NOT_FOUND, QUANTITY_NOT_WHOLE.",
   'stock.verify':
-    'Proves for the whole book that each level, and each kept sum, is that of its movements.',
+    'Proves for the whole book that each level, and each kept sum, is that of its movements. It reads all of it, for at most ten minutes: of millions of movements, wait longer than usual (`timeoutMs`).',
   'reservations.list': 'Newest first by default.',
   'reservations.get': 'One reservation with all that happened to it, oldest first.',
   'reservations.hold':
