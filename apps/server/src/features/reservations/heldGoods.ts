@@ -6,7 +6,7 @@ import { usable } from './availability.ts'
 import { dayOf, whyUnavailable } from '../lots/unavailable.ts'
 import type { Goods } from './goods.sql.ts'
 import { afterChange, openOf } from './life.ts'
-import { mayReopen, takenBackFrom } from './reopening.ts'
+import { reopeningsBy } from './reopening.ts'
 import type { ReservationChange } from './changes.ts'
 import type { ReservationRow } from './reservations.sql.ts'
 import { changesOfShortness, served } from './shortages.ts'
@@ -87,16 +87,8 @@ export function createHeldGoods(
     return changed
   }
 
-  /** What lines give back to reservations, since they take back what was shipped against them. */
-  function reversedBy(lines: readonly Line[], by: By): ReservationChange[] {
-    return lines.flatMap((line) => {
-      const id = takenBackFrom(line, book)
-      const reservation = [...reservations, ...closed].find((one) => one.id === id)
-      return reservation && mayReopen(reservation, now)
-        ? [{ reservation, kind: 'reversed' as const, quantity: line.quantity, ...by }]
-        : []
-    })
-  }
+  const reopenedBy = (lines: readonly Line[]) =>
+    reopeningsBy(lines, (id) => [...reservations, ...closed].find((one) => one.id === id), book)
 
   function shortagesOf(lines: readonly Line[]): Shortage[] {
     const { corrections, gains, takes } = partsOf(lines)
@@ -104,7 +96,7 @@ export function createHeldGoods(
     if (judged.length === 0) return []
     // What each can have: what is lost is nobody's any more, what comes in is nobody's yet.
     const claims = served(usable(presentOf(after(losses(corrections))), day), reservations)
-    const reversed = reversedBy(lines, nobody)
+    const reversed = reopenedBy(lines)
     for (const { reservation, quantity } of reversed) {
       claims.set(reservation.id, (claims.get(reservation.id) ?? 0) + quantity)
     }
@@ -136,7 +128,7 @@ export function createHeldGoods(
 
   function accept(lines: readonly Line[], by: By): ReservationChange[] {
     const { corrections, gains, takes } = partsOf(lines)
-    const reversed = reversedBy(lines, by)
+    const reversed = reopenedBy(lines).map((change) => ({ ...change, ...by }))
     const mayLeaveShort =
       losses(corrections).length > 0 ||
       reversed.length > 0 ||
@@ -170,9 +162,6 @@ export function createHeldGoods(
 
   return { shortagesOf, accept }
 }
-
-/** Of changes that are weighed, and not written. */
-const nobody: By = { commandId: null, actorId: null }
 
 /** Each once: the first come first. */
 function inOrder(reservations: readonly ReservationRow[]): ReservationRow[] {

@@ -18,3 +18,21 @@ export function mayReopen(reservation: ReservationRow, now: Date): boolean {
   const { status } = reservation
   return status !== 'released' && status !== 'expired' && !runsOutBy(reservation, now)
 }
+
+/**
+ * What lines give back to reservations, since they take back what was shipped against them.
+ * @param find the reservation of an id, as it is before the lines; nothing when it is of no concern
+ */
+export function reopeningsBy(
+  lines: readonly Line[],
+  find: (id: string) => ReservationRow | undefined,
+  book: Pick<BookState, 'named' | 'now'>,
+) {
+  return lines.flatMap((line) => {
+    const id = takenBackFrom(line, book)
+    const reservation = id === null ? undefined : find(id)
+    return reservation && mayReopen(reservation, book.now)
+      ? [{ reservation, kind: 'reversed' as const, quantity: line.quantity }]
+      : []
+  })
+}

@@ -9,7 +9,7 @@ import type { LoadedRule, ResolvedCommand, Rule } from '../movements/rules.ts'
 import { goodsOf } from './goods.sql.ts'
 import { createHeldGoods, type HeldGoods } from './heldGoods.ts'
 import { afterChange, openOf } from './life.ts'
-import { mayReopen, takenBackFrom } from './reopening.ts'
+import { mayReopen, reopeningsBy, takenBackFrom } from './reopening.ts'
 import { type ReservationChange, writeChanges } from './changes.ts'
 import {
   findReservations,
@@ -231,11 +231,9 @@ function reopened(
   book: BookState,
 ): ReadonlyMap<string, ReservationRow> {
   const after = new Map(current)
-  for (const line of lines) {
-    const reservation = after.get(takenBackFrom(line, book) ?? '')
-    if (!reservation || !mayReopen(reservation, book.now)) continue
-    const change = { kind: 'reversed', quantity: line.quantity } as const
-    after.set(reservation.id, { ...reservation, ...afterChange(reservation, change) })
+  for (const { reservation, ...change } of reopeningsBy(lines, (id) => current.get(id), book)) {
+    const before = after.get(reservation.id)!
+    after.set(reservation.id, { ...before, ...afterChange(before, change) })
   }
   return after
 }
