@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createStockbookClient } from '../src/index.ts'
 import {
   createOutbox,
@@ -88,6 +88,22 @@ describe.each(queues)('with its commands in %s', (_name, newQueue) => {
       isUncertain: false,
     })
     expect(outbox.state()).toMatchObject({ waiting: [], refused: [settled[1]] })
+  })
+
+  test('a command that is given twice under one id is one, and another one under that id is not taken', async () => {
+    await using server = await startBook(0)
+    const outbox = outboxOf(server.client, { storage: newQueue()() })
+    const commandId = randomUUID()
+    const [first, second] = await Promise.all([
+      outbox.add('movements.post', { ...receive(3), commandId }),
+      outbox.add('movements.post', { ...receive(3), commandId }),
+    ])
+    expect(second).toEqual(first)
+    const other = outbox.add('movements.post', { ...receive(4), commandId })
+    await expect(other).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED' })
+    await outbox.settled(commandId)
+    expect(outbox.state()).toMatchObject({ waiting: [], refused: [], done: [{ commandId }] })
+    expect(server.book.asked).toHaveLength(1)
   })
 
   test('many commands given at once keep their order', async () => {
@@ -437,6 +453,41 @@ test('a storage that fails is told to the one who gave the command, and nothing 
   isFull = true
   await expect(outbox.add('movements.post', receive(1))).rejects.toThrow('the disk is full')
   expect(server.seen).toEqual([])
+})
+
+test('a listener that fails undoes no command, and keeps nothing from the others', async () => {
+  await using server = await startBook(0)
+  const outbox = outboxOf(server.client, { storage: memoryStorage() })
+  const told: unknown[] = []
+  const later = globalThis.queueMicrotask
+  vi.stubGlobal('queueMicrotask', (work: () => void) =>
+    later(() => {
+      try {
+        work()
+      } catch (error) {
+        told.push(error)
+      }
+    }),
+  )
+  const stop = outbox.subscribe(() => {
+    throw new Error('of the listener')
+  })
+  const { commandId } = await outbox.add('movements.post', receive(1))
+  expect(await outbox.settled(commandId)).toMatchObject({ status: 'done' })
+  stop()
+  await outbox.close()
+  vi.unstubAllGlobals()
+  expect(told).toContainEqual(new Error('of the listener'))
+})
+
+test('a clock that was put back leaves nobody waiting for one who went away', async () => {
+  await using server = await startBook(0)
+  const storage = memoryStorage()
+  const until = Date.now() + 3 * 3_600_000
+  await storage.change((contents) => ({ ...contents, lease: { holder: 'gone', until } }))
+  const outbox = outboxOf(server.client, { storage })
+  const { commandId } = await outbox.add('movements.post', receive(1))
+  expect(await outbox.settled(commandId)).toMatchObject({ status: 'done' })
 })
 
 test('the network’s return is noticed at once', async () => {

@@ -1,7 +1,9 @@
 import { newCommandId } from '../commandId.ts'
+import { StockbookError } from '../StockbookError.ts'
 import { createClockCheck } from './clockCheck.ts'
 import {
   asNewCommand,
+  isSameCommand,
   newEntry,
   type OutboxEntry,
   type OutboxInput,
@@ -32,7 +34,8 @@ export type OutboxOptions = {
 export type Outbox = {
   /**
    * Keeps a command and begins to send it. Resolves when it is kept: from then on it is not lost.
-   * Rejects when the storage failed: then the command was not given.
+   * Rejects when the storage failed: then the command was not given. A `commandId` that is kept already
+   * gives the kept command; COMMAND_ID_REUSED when that is another one.
    */
   add<Path extends OutboxPath>(path: Path, input: OutboxInput<Path>): Promise<OutboxEntry>
   /** What is kept, as last seen. The same object until something changes. */
@@ -94,7 +97,20 @@ export function createOutbox(client: OutboxClient, options: OutboxOptions): Outb
     activity = next
     if (closing.signal.aborted || entries === null) return
     state = stateOf(entries, isMine, { activity, clockAheadMs: clock.aheadMs() })
-    for (const listener of listeners) listener()
+    tell()
+  }
+
+  function tell(): void {
+    for (const listener of listeners) {
+      try {
+        listener()
+      } catch (error) {
+        // What is kept is kept, whatever a listener makes of it. Its fault is told as any uncaught one.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
   }
 
   async function change(
@@ -196,9 +212,16 @@ export function createOutbox(client: OutboxClient, options: OutboxOptions): Outb
   }
 
   async function append(entry: OutboxEntry): Promise<OutboxEntry> {
-    await change((kept) => [...kept, entry])
+    let given = entry
+    await change((kept) => {
+      const same = kept.find(({ commandId }) => commandId === entry.commandId)
+      if (same === undefined) return [...kept, entry]
+      if (!isSameCommand(same, entry)) throw anotherCommand()
+      given = same
+      return kept
+    })
     if (Date.now() >= restUntil) run()
-    return entry
+    return given
   }
 
   /** Ends a refused command and gives `next` in one step: neither is done without the other. */
@@ -278,7 +301,13 @@ export function createOutbox(client: OutboxClient, options: OutboxOptions): Outb
       stopWatching()
       globalThis.removeEventListener?.('online', onOnline)
       await running
-      for (const listener of listeners) listener()
+      tell()
     },
   }
+}
+
+function anotherCommand(): StockbookError {
+  return new StockbookError('COMMAND_ID_REUSED', {
+    message: 'Another command of this id is kept. Take a new id.',
+  })
 }

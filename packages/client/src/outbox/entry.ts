@@ -116,6 +116,18 @@ export function newEntry<Path extends OutboxPath>(
   } as OutboxEntry
 }
 
+/** Whether two commands of one id do the same, whenever they were given. */
+export function isSameCommand(one: OutboxEntry, other: OutboxEntry): boolean {
+  return essenceOf(one) === essenceOf(other)
+}
+
+function essenceOf({ path, input, userId }: OutboxEntry): string {
+  const { time, device } = ownFields[path]
+  return JSON.stringify([path, userId, input], (key, value: unknown) =>
+    key === time || key === device ? undefined : value,
+  )
+}
+
 /** The same command as a new one, with another id: as of now, unless it says what was seen earlier. */
 export function asNewCommand(entry: OutboxEntry, now: Date): OutboxEntry {
   const { time, isTimedAnew } = ownFields[entry.path]

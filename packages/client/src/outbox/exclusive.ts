@@ -29,9 +29,11 @@ async function underLease(
   const take = () =>
     storage.change((contents) => {
       const { lease } = contents
+      const until = Date.now() + leaseMs
       const isOthers = lease !== null && lease.holder !== holder && lease.until > Date.now()
-      if (isOthers) return contents
-      return { ...contents, lease: { holder, until: Date.now() + leaseMs } }
+      // One that lasts longer than any was taken before the clock was put back.
+      if (isOthers && lease.until <= until) return contents
+      return { ...contents, lease: { holder, until } }
     })
   const { lease } = await take()
   if (lease?.holder !== holder) return Math.max(100, (lease?.until ?? 0) - Date.now())
