@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { mutation, query } from './define.ts'
 import { archived, listInput, oneOf, page, search } from './list.ts'
-import { archiveInput, byId, code, day, id, lifecycle, moment, updateOf } from './values.ts'
+import {
+  archiveInput,
+  byId,
+  code,
+  day,
+  id,
+  lifecycle,
+  moment,
+  summedUnits,
+  updateOf,
+} from './values.ts'
 import { choiceIs, dayOrNullIs, idIs, lifecycleIs, textIs } from './where.ts'
 
 export const lotStatus = z.enum(['available', 'hold', 'recalled'])
@@ -78,11 +88,11 @@ export const lots = {
       sku: z.string(),
       productName: z.string(),
       /** Base units that ever came in, less what was taken back. */
-      received: z.int(),
+      received: summedUnits,
       /** Base units that ever went out, less what was taken back. */
-      shipped: z.int(),
+      shipped: summedUnits,
       /** Base units found, less those lost. */
-      adjusted: z.int(),
+      adjusted: summedUnits,
       /** Base units on hand now: `received` less `shipped`, plus `adjusted`. */
       onHand: z.int(),
       /** Where they lie: two hundred places at most. */

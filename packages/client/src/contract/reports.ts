@@ -3,7 +3,7 @@ import { mutation, query } from './define.ts'
 import { listInput, page } from './list.ts'
 import { lotStatus } from './lots.ts'
 import { abcClass } from './products.ts'
-import { day, id, moment } from './values.ts'
+import { day, id, moment, summedUnits } from './values.ts'
 import {
   choiceIs,
   dayIs,
@@ -78,7 +78,7 @@ export const slowMover = z.object({
 export const productTurnover = z.object({
   ...goods,
   /** Base units that went out. */
-  units: z.int(),
+  units: summedUnits,
   /**
    * The same in money, by unit cost or list price, a decimal string. `null`: neither is known. Absent
    * for operators.
@@ -171,12 +171,12 @@ export const reports = {
         /** First day of the period, `YYYY-MM-DD`. */
         period: z.string(),
         /** Base units. */
-        incoming: z.int(),
-        outgoing: z.int(),
+        incoming: summedUnits,
+        outgoing: summedUnits,
         /** Base units that changed their place. */
-        transferred: z.int(),
+        transferred: summedUnits,
         /** Base units, found less lost. */
-        adjusted: z.int(),
+        adjusted: summedUnits,
         movements: z.int(),
         /** How many of them came in, went out, changed their place, and were found or lost. */
         arrivals: z.int(),

@@ -46,7 +46,7 @@ async function findLot(tx: Tx, id: string) {
 async function sumMovements(tx: Tx, lotId: string, scope: WarehouseScope) {
   const { type, quantity, reversesId, toLocationId, fromLocationId } = stockMovements
   const sum = (when: SQL) =>
-    sql<number>`coalesce(sum(${quantity}) filter (where ${when}), 0)`.mapWith(Number)
+    sql<bigint>`coalesce(sum(${quantity}) filter (where ${when}), 0)`.mapWith(BigInt)
   const isThere = (column: typeof toLocationId) =>
     scope === null
       ? sql`(${column} is not null)`
@@ -68,7 +68,12 @@ async function sumMovements(tx: Tx, lotId: string, scope: WarehouseScope) {
     .where(eq(stockMovements.lotId, lotId))
   const { cameIn, sentBack, wentOut, cameBack, found, lost } = sums!
   const [received, shipped, adjusted] = [cameIn - sentBack, wentOut - cameBack, found - lost]
-  return { received, shipped, adjusted, onHand: received - shipped + adjusted }
+  return {
+    received: Number(received),
+    shipped: Number(shipped),
+    adjusted: Number(adjusted),
+    onHand: Number(received - shipped + adjusted),
+  }
 }
 
 function findLevels(tx: Tx, lotId: string, scope: WarehouseScope) {

@@ -1191,6 +1191,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Give it as `cursor` to get the next page. `null`: this was the last.',
   'reports.movementSummary.output.items.[].period': 'First day of the period, `YYYY-MM-DD`.',
   'reports.movementSummary.output.items.[].incoming': 'Base units.',
+  'reports.movementSummary.output.items.[].outgoing':
+    'Base units of many movements together: a whole number. Exact up to 9 007 199 254 740 991; of more, which no goods come to but wrong entries may, it is the nearest number.',
   'reports.movementSummary.output.items.[].transferred': 'Base units that changed their place.',
   'reports.movementSummary.output.items.[].adjusted': 'Base units, found less lost.',
   'reports.movementSummary.output.items.[].arrivals':
