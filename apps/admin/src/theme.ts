@@ -70,6 +70,12 @@ function components(isLight: boolean): RaThemeOptions['components'] {
         }),
       },
     },
+    // Without a selected row it is folded to nothing: neither Tab nor a reader may come to its buttons.
+    RaBulkActionsToolbar: {
+      styleOverrides: {
+        root: { '& .RaBulkActionsToolbar-collapsed': { visibility: 'hidden' } },
+      },
+    },
     MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTextField: { defaultProps: input },
     MuiFormControl: { defaultProps: input },

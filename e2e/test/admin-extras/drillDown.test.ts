@@ -94,6 +94,18 @@ describeInBrowser('rows of the admin panel that are found by date', () => {
     await rowsAre(1)
   })
 
+  test('a month without a row offers no days, and leads back', async () => {
+    // By the clock of Berlin: April 2025.
+    const where = { occurredAt: { atLeast: '2025-03-31T22:00Z', lessThan: '2025-04-30T22:00Z' } }
+    await page.goto(`/admin/movements?filter=${encodeURIComponent(JSON.stringify({ where }))}`)
+    await page.getByText(/^No movements found/i).waitFor()
+    expect(await offered()).toEqual(['All dates', '2025', 'April'])
+    await choose('2025')
+    await expect
+      .poll(() => offered())
+      .toEqual(['All dates', '2025', 'January', 'February', 'March'])
+  })
+
   test('dates that make no period are left as they are, and none is marked as where one is', async () => {
     const where = { occurredAt: { atLeast: '2025-03-10T08:30:00Z' } }
     await page.goto(`/admin/movements?filter=${encodeURIComponent(JSON.stringify({ where }))}`)

@@ -66,6 +66,23 @@ describeInBrowser('the admin panel without a mouse', () => {
     })
   })
 
+  test('what is done with selected rows is not come to before one is selected', async () => {
+    await page.goto('/admin/products?filter={}')
+    const row = page.getByRole('checkbox', { name: 'Select Rolled oats' })
+    const archive = page.getByRole('button', { name: 'Archive' })
+    await tabTo(page.getByRole('button', { name: 'Export' }))
+    await row.waitFor()
+    expect(await archive.count()).toBe(0)
+    await press('Tab', 'Tab')
+    expect(await hasFocus(page.getByRole('checkbox', { name: 'Select all' }))).toBe(true)
+    await tabTo(row)
+    await press('Space')
+    await tabTo(archive, 'Shift+Tab')
+    await press('Shift+Tab', 'Enter')
+    await archive.waitFor({ state: 'hidden' })
+    await page.goto(`/admin/products/${rows.oats.id}/show`)
+  })
+
   test('a dialog takes the focus, keeps it, and gives it back when it is left by Escape', async () => {
     const archive = page.getByRole('button', { name: 'Archive' })
     await tabTo(archive)

@@ -118,7 +118,8 @@ function usePartsWithRows(
       if (period === null) {
         return yearsWith((moment) => end('DESC', moment && { lessThan: moment.toISOString() }))
       }
-      const [first, last] = await Promise.all([end('ASC'), end('DESC')])
+      const moments = momentsIn(period)
+      const [first, last] = await Promise.all([end('ASC', moments), end('DESC', moments)])
       return first && last ? periodsIn(period, first, last) : []
     },
   })

@@ -66,7 +66,7 @@ export function ScanBox() {
 const boxStyle = {
   mx: 1,
   px: 1,
-  width: { xs: '100%', sm: 260 },
+  width: { xs: '100%', sm: 260, md: 300 },
   color: 'inherit',
   borderRadius: 1,
   backgroundColor: alpha('#000000', 0.25),
