@@ -29,7 +29,7 @@ export const lists: readonly TestedList[] = [
     input: ({ userId }) => ({ userId }),
   },
   { path: 'apiKeys.list', sorts: ['createdAt', 'name'] },
-  { path: 'audit.list', sorts: ['id'] },
+  { path: 'audit.list', sorts: ['id', 'recordedAt'] },
   {
     path: 'attachments.list',
     sorts: ['createdAt'],

@@ -55,7 +55,7 @@ export const audit = {
   /** Who changed what. */
   list: query('admin', {
     input: z.strictObject({
-      ...listInput(['id']),
+      ...listInput(['id', 'recordedAt']),
       /** Newest first by default. */
       direction: z.enum(['ascending', 'descending']).default('descending'),
       entity: auditedEntity.optional(),

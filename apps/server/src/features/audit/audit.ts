@@ -9,7 +9,10 @@ import { actorNamed } from '../users/actorNamed.sql.ts'
 export async function listAudit(db: Db, input: ParsedInput<typeof contract.audit.list>) {
   const list = keyset(
     input,
-    { id: { by: auditLog.id, type: 'bigint' } },
+    {
+      id: { by: auditLog.id, type: 'bigint' },
+      recordedAt: { by: auditLog.recordedAt, type: 'timestamptz' },
+    },
     { by: auditLog.id, type: 'bigint' },
   )
   const isOfRow = and(
