@@ -55,6 +55,7 @@ export function CountForm({ line, onCounted, onClear }: CountFormProps) {
           packaging={packaging}
           quantity={quantity}
           least={0}
+          isNext
           onChange={(counted) => {
             setQuantity(counted.quantity)
             setPackaging(counted.packaging)

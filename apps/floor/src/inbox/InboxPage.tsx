@@ -112,7 +112,12 @@ function NewQuantity({ entry, onCancel }: { entry: OutboxEntry; onCancel: () => 
     >
       <label className="field">
         {words.inbox.newQuantity}
-        <input inputMode="numeric" value={text} onChange={({ target }) => setText(target.value)} />
+        <input
+          inputMode="numeric"
+          autoFocus
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
       </label>
       <div className="row wrap">
         <button type="submit" className="primary" disabled={quantity === null}>

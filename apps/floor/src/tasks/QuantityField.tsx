@@ -8,12 +8,14 @@ type QuantityFieldProps = {
   quantity: string
   /** The fewest that make sense. Default 1. */
   least?: 0 | 1
+  /** Is it what comes next? Then it has the focus at once. Default `false`. */
+  isNext?: boolean
   onChange: (counted: { quantity: string; packaging: Packaging | null }) => void
 }
 
 /** How many, and of what: base units or one of the product's packagings. */
 export function QuantityField(props: QuantityFieldProps) {
-  const { product, packaging, quantity, least = 1, onChange } = props
+  const { product, packaging, quantity, least = 1, isNext = false, onChange } = props
   const { words } = useFloor()
   const units = baseUnitsOf(quantity, packaging, least)
   const step = (by: number) => {
@@ -33,6 +35,7 @@ export function QuantityField(props: QuantityFieldProps) {
           aria-label={words.fields.quantity}
           aria-invalid={units === null && quantity !== ''}
           autoComplete="off"
+          autoFocus={isNext}
           value={quantity}
           onFocus={({ target }) => target.select()}
           onChange={({ target }) => onChange({ quantity: target.value, packaging })}

@@ -1,5 +1,5 @@
 import type { OutboxEntry, OutboxState } from '@stockbook/client/outbox'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useFloor } from '../floor.ts'
 import { Notice, type Tone } from '../layout/Notice.tsx'
 import { describeEntry } from '../outbox/describe.ts'
@@ -13,10 +13,14 @@ export function Result({ commandId }: { commandId: string }) {
   const [reversalId, setReversalId] = useState<string | null>(null)
   const [isWithdrawn, setIsWithdrawn] = useState(false)
   const [isUndoable, setIsUndoable] = useState(true)
+  const box = useRef<HTMLDivElement>(null)
   const entry = entryOf(outboxState, commandId)
   const reversal = reversalId === null ? undefined : entryOf(outboxState, reversalId)
   const shown = reversal ?? entry
   const fate = shown && fateOf(shown, outboxState)
+
+  // The button that was pressed is gone or does nothing now: the next key finds what is to be done.
+  useEffect(() => box.current?.focus(), [reversalId, isWithdrawn])
 
   useEffect(() => {
     const timer = setTimeout(() => setIsUndoable(false), undoMs)
@@ -41,25 +45,33 @@ export function Result({ commandId }: { commandId: string }) {
     setReversalId(taken.commandId)
   }
 
-  if (isWithdrawn) return <Notice tone="good">{words.result.undone}</Notice>
-  if (shown === undefined || fate === undefined) return null
-  const done = reversal ? words.result.undone : words.result.done
-  const heading = { ...words.result, done }[fate]
+  function told() {
+    if (isWithdrawn) return <Notice tone="good">{words.result.undone}</Notice>
+    if (shown === undefined || fate === undefined) return null
+    const done = reversal ? words.result.undone : words.result.done
+    const heading = { ...words.result, done }[fate]
+    return (
+      <Notice tone={tones[fate]}>
+        <strong>{heading}</strong>
+        {entry !== undefined && <p>{describeEntry(entry, catalogue, words)}</p>}
+        {shown.status === 'refused' && (
+          <p>
+            {words.failure(shown.failure)} <a href="#inbox">{words.result.toInbox}</a>
+          </p>
+        )}
+        {isUndoable && entry?.path === 'movements.post' && (fate === 'done' || fate === 'kept') && (
+          <button type="button" onClick={() => void undo()}>
+            {words.result.undo}
+          </button>
+        )}
+      </Notice>
+    )
+  }
+
   return (
-    <Notice tone={tones[fate]}>
-      <strong>{heading}</strong>
-      {entry !== undefined && <p>{describeEntry(entry, catalogue, words)}</p>}
-      {shown.status === 'refused' && (
-        <p>
-          {words.failure(shown.failure)} <a href="#inbox">{words.result.toInbox}</a>
-        </p>
-      )}
-      {isUndoable && entry?.path === 'movements.post' && (fate === 'done' || fate === 'kept') && (
-        <button type="button" onClick={() => void undo()}>
-          {words.result.undo}
-        </button>
-      )}
-    </Notice>
+    <div ref={box} tabIndex={-1}>
+      {told()}
+    </div>
   )
 }
 
