@@ -13,13 +13,13 @@ export const mostBaseUnits = 1_000_000_000_000
 /** Base units of a product: a whole number, at least 1. */
 export const baseUnits = z.int().min(1).max(mostBaseUnits)
 
-// Before that lie the dates of programs that knew none, and drivers take 0050 for 1950.
 /**
  * Base units of many movements together: a whole number. Exact up to 9 007 199 254 740 991; of more, which
  * no goods come to but wrong entries may, it is the nearest number.
  */
 export const summedUnits = z.number()
 
+// Before that lie the dates of programs that knew none, and drivers take 0050 for 1950.
 /** A moment of the years 1000 to 9999. Travels as a `Date`, kept to the millisecond. */
 export const moment = z
   .date()
