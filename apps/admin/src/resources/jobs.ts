@@ -14,7 +14,7 @@ export const jobs = describe({
     'lastError',
     'everySeconds',
     'lastRunAt',
-    'durationMs',
+    'lastRunBy',
     'handledInAll',
     'lastSuccessAt',
     'lastFailureAt',
