@@ -33,6 +33,12 @@ export function Workplace(props: WorkplaceProps) {
   const signals = useMemo(() => createSignals(settings.sound), [settings.sound])
   const main = useRef<HTMLElement>(null)
 
+  const lastDone = state.done.at(-1)?.commandId
+  useEffect(() => {
+    // What went through shows that the server is there again.
+    if (isServerAway) void readAgain()
+  }, [lastDone])
+
   useEffect(() => {
     if (state.activity === 'signIn') endSession()
   }, [state.activity, endSession])

@@ -159,6 +159,28 @@ describeInBrowser('a device that loses its network', () => {
     await page.getByText('Confirm, or clear.', { exact: true }).waitFor()
   })
 
+  test('says no more that there is no network once a command has gone through', async () => {
+    const page = await house.newPage()
+    await page.addInitScript(() => {
+      // The browser says nothing, and the page's own next look is far away.
+      addEventListener('online', (event) => event.stopImmediatePropagation())
+      globalThis.setInterval = (() => 0) as unknown as typeof setInterval
+    })
+    await signIn(page, '/', operator)
+    await page.getByRole('link', { name: 'Receive', exact: true }).click()
+    await page.getByText('Scan a product.', { exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.context().setOffline(true)
+    await page.getByText('No network. Scanning goes on with').waitFor()
+    await scan(page, labels.tea)
+    await scan(page, labels.otherShelf)
+    await page.getByRole('button', { name: 'Receive', exact: true }).click()
+    await page.getByText('Kept. It is sent when the network is back.').waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('Done').waitFor()
+    await page.getByText('No network').waitFor({ state: 'detached' })
+  })
+
   test('offers the checks as soon as the network is back', async () => {
     const page = await house.newPage()
     await signIn(page, '/', operator)

@@ -1,25 +1,38 @@
 import { isStockbookError } from '@stockbook/client'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useFloor } from '../floor.ts'
 import { Notice } from '../layout/Notice.tsx'
 import type { Check } from './useCheck.ts'
 
 type ChooseCheckProps = { onChoose: (id: string) => void; isAway: boolean }
 
+/** A list that could not be had is asked for again after so long. */
+const retryAfterMs = 5_000
+
 /** The checks that are being counted. */
 export function ChooseCheck({ onChoose, isAway }: ChooseCheckProps) {
-  const { words, client, isServerAway, endSession } = useFloor()
+  const { words, client, endSession } = useFloor()
   const [checks, setChecks] = useState<Check[] | 'away' | null>(null)
 
-  const read = useCallback(() => {
+  function read(): void {
     client.checks.list.query({ status: 'open', limit: 50 }).then(
       ({ items }) => setChecks(items),
       (error: unknown) =>
         isStockbookError(error, 'SIGN_IN_REQUIRED') ? endSession() : setChecks('away'),
     )
-  }, [client, endSession])
+  }
 
-  useEffect(read, [client, isServerAway])
+  const isListAway = checks === 'away'
+  useEffect(() => {
+    read()
+    if (!isListAway) return
+    const timer = setInterval(read, retryAfterMs)
+    addEventListener('online', read)
+    return () => {
+      clearInterval(timer)
+      removeEventListener('online', read)
+    }
+  }, [isListAway])
 
   if (checks === 'away') {
     return (
