@@ -121,7 +121,7 @@ export function unexpectedAnswer(origin: string, response: Response, text: strin
   return new StockbookError('UNEXPECTED_ANSWER', {
     message:
       `${origin} answered with HTTP ${response.status} and ${what}. ` +
-      'Look at what stands between you and the server, and whether `url` names a Stockbook server.',
+      'Does `url` name a Stockbook server, and what stands between?',
     detail: { httpStatus: response.status, contentType },
     requestId: response.headers.get('x-request-id'),
     retryable: mayPass(response.status),

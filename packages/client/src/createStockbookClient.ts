@@ -47,9 +47,9 @@ export function createStockbookClient(options: StockbookClientOptions): Stockboo
     const { path } = request
     const timedOut = () =>
       new StockbookError('TIMED_OUT', {
-        message: isRepeatable(request)
-          ? `${path} got no answer within ${limitMs} ms.`
-          : `${path} got no answer within ${limitMs} ms. It may have been done all the same: look before you repeat it.`,
+        message:
+          `${path} got no answer within ${limitMs} ms.` +
+          (isRepeatable(request) ? '' : ' It may have been done: look before you repeat it.'),
         path,
         detail: { timeoutMs: limitMs },
         retryable: true,

@@ -48,7 +48,7 @@ export function apiKeyCredentials(
 ): Credentials {
   if (!allowInBrowser && 'document' in globalThis) {
     throw new TypeError(
-      'An API key in a page can be read by everybody who opens it. Let people sign in, with ' +
+      'Everybody who opens a page can read its API key. Let people sign in, with ' +
         'auth: { cookie: true }, or set allowInBrowser: true if nobody else can open it.',
     )
   }

@@ -27,7 +27,7 @@ export async function* listAll<Input extends { cursor?: string | undefined }, It
     if (nextCursor === null) return
     if (nextCursor === page.cursor) {
       throw new StockbookError('UNEXPECTED_ANSWER', {
-        message: 'The list answered with the cursor it was asked with, so it would never end.',
+        message: 'The list answered with the cursor it was asked with: it has no end.',
         detail: { cursor: nextCursor },
       })
     }

@@ -14,7 +14,7 @@ export function refusalMessage(
   sentence: string,
 ): string {
   if (code === 'UNKNOWN_PROCEDURE') {
-    return `The server has no procedure ${path}. Look at the name, and whether the server is older than this client.`
+    return `The server has no procedure ${path}. Is the name right, and the server as new as this client?`
   }
   if (code !== 'INVALID_INPUT') return sentence
   const issues = issuesOf(detail)

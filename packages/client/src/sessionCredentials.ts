@@ -50,13 +50,13 @@ export function storeCredentials(requests: SessionRequests, store: SessionStore)
  */
 export function cookieCredentials(requests: SessionRequests): Credentials {
   let userId: string | undefined
-  const ofUser = (session: OpenSession) => {
-    if (session.user.id !== (userId ??= session.user.id)) throw nobodySignedIn()
+  const ofAnyUser = (session: OpenSession) => {
+    userId = session.user.id
     return session
   }
-  const ofAnyUser = (session: OpenSession) => {
-    userId = undefined
-    return ofUser(session)
+  const ofUser = (session: OpenSession) => {
+    if (userId && session.user.id !== userId) throw nobodySignedIn()
+    return ofAnyUser(session)
   }
   const renewal = createRenewal(
     { ...requests, refresh: (token, signal) => requests.refresh(token, signal).then(ofUser) },
