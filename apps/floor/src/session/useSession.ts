@@ -37,7 +37,10 @@ export function useSession() {
   function leave(hasEnded: boolean): void {
     // Another tab may have remembered somebody else meanwhile.
     if (rememberedUser()?.id === userId) localStorage.removeItem(place)
-    setSession({ phase: 'signedOut', hasEnded })
+    // So may this one: what was asked for as the one who was here before is answered late.
+    setSession((now) =>
+      now.phase === 'signedIn' && now.user.id !== userId ? now : { phase: 'signedOut', hasEnded },
+    )
   }
 
   /** Asks the server whose session the browser has. */
