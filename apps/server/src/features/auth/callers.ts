@@ -1,7 +1,7 @@
 import { apiKeys, type Db, sessions, users } from '@stockbook/db'
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Actor } from '../../context.ts'
-import { readTogether } from '../../readTogether.ts'
+import { anyOfKeys, readTogether } from '../../readTogether.ts'
 import { isOpenSession } from '../sessions/sessions.ts'
 import { warehouseIds } from '../users/userWarehouses.sql.ts'
 import { hashOfSecret } from './refreshTokens.ts'
@@ -64,15 +64,9 @@ function readSessions(db: Db) {
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(
-        sql`${sessions.id} = any(${sql.placeholder('ids')}::uuid[])`,
-        isOpenSession,
-        isNull(users.disabledAt),
-      ),
-    )
+    .where(and(sql`${sessions.id} = ${anyOfKeys('uuid')}`, isOpenSession, isNull(users.disabledAt)))
     .prepare('callers_by_session')
-  return (ids: readonly string[]) => statement.execute({ ids })
+  return (keys: readonly string[]) => statement.execute({ keys })
 }
 
 function touchSession(db: Db, sessionId: string) {
@@ -94,14 +88,14 @@ function readKeys(db: Db) {
     .innerJoin(users, eq(users.id, apiKeys.userId))
     .where(
       and(
-        sql`${apiKeys.keyHash} = any(${sql.placeholder('hashes')}::text[])`,
+        sql`${apiKeys.keyHash} = ${anyOfKeys('text')}`,
         isNull(apiKeys.revokedAt),
         gt(apiKeys.expiresAt, sql`now()`),
         isNull(users.disabledAt),
       ),
     )
     .prepare('callers_by_key')
-  return (hashes: readonly string[]) => statement.execute({ hashes })
+  return (keys: readonly string[]) => statement.execute({ keys })
 }
 
 function touchKey(db: Db, keyHash: string) {

@@ -26,7 +26,7 @@ import {
   refuseArchived,
   updateRow,
 } from '../../masterData/rows.ts'
-import { readTogether } from '../../readTogether.ts'
+import { anyOfKeys, readTogether } from '../../readTogether.ts'
 import { recordChange } from '../audit/record.ts'
 import { lookupKey } from './codes.ts'
 import { parts } from './parts.sql.ts'
@@ -93,9 +93,9 @@ function readProducts(db: Db) {
   const statement = db
     .select({ ...getColumns(products), ...parts })
     .from(products)
-    .where(sql`${products.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .where(sql`${products.id} = ${anyOfKeys('uuid')}`)
     .prepare('products_by_id')
-  return (ids: readonly string[]) => statement.execute({ ids })
+  return (keys: readonly string[]) => statement.execute({ keys })
 }
 
 export async function getProduct(db: Db, { id }: Input['get']) {
