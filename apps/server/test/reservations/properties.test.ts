@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { stockMovements } from '@stockbook/db'
 import { isStockbookError, listAll } from '@stockbook/client'
-import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQLWrapper, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expireReservations } from '../../src/features/reservations/expire.ts'
@@ -89,12 +89,18 @@ test(
           })
           break
         case 'take back': {
-          const [shipped] = await db
+          const shippedAgainst = await db
             .select({ id: stockMovements.id })
             .from(stockMovements)
             .where(
-              and(eq(stockMovements.reservationId, reservationId!), notReversed(stockMovements.id)),
+              and(
+                eq(stockMovements.productId, productId),
+                isNotNull(stockMovements.reservationId),
+                notReversed(stockMovements.id),
+              ),
             )
+            .orderBy(stockMovements.id)
+          const shipped = shippedAgainst['which' in one ? one.which % shippedAgainst.length : 0]
           if (shipped === undefined) return
           await operator.movements.reverse.mutate({ movementIds: [shipped.id], reason: 'no' })
           break
