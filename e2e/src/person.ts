@@ -23,3 +23,7 @@ export async function signIn(
   await page.getByRole('button', { name: /^(sign in|войти)$/i }).click()
   await name.waitFor({ state: 'detached' })
 }
+
+/** Presses the keys of a text as slowly as a person does: what comes faster is a scanner. */
+export const typeByHand = (page: Page, text: string): Promise<void> =>
+  page.keyboard.type(text, { delay: 120 })

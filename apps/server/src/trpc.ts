@@ -1,4 +1,4 @@
-import { type Access, type ProcedureContract, type Restrictions } from '@stockbook/client/contract'
+import type { Access, ProcedureContract, Restrictions } from '@stockbook/client/contract'
 import {
   getTRPCErrorFromUnknown,
   initTRPC,

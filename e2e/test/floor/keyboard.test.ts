@@ -2,11 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
-import { operator } from '../../src/person.ts'
+import { operator, typeByHand } from '../../src/person.ts'
 import { labels, onHand, stockUp } from './stock.ts'
-
-/** As a person types; a scanner is faster. */
-const keyMs = 120
 
 describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
   let house: House
@@ -54,7 +51,7 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     }
     throw new Error(`Tab did not come to ${name}`)
   }
-  const type = (text: string) => page.keyboard.type(text, { delay: keyMs })
+  const type = (text: string) => typeByHand(page, text)
   const press = (key: string) => page.keyboard.press(key)
   const asked = (text: string) => page.getByText(text, { exact: true }).waitFor()
   const find = async (text: string) => {
@@ -62,6 +59,8 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     await press('Enter')
   }
   async function open(task: RegExp): Promise<void> {
+    // A key that comes before the page is there finds what is about to go.
+    await page.getByRole('link', { name: task }).waitFor()
     await tabTo(task)
     await press('Enter')
   }
@@ -110,7 +109,9 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     expect(await focused()).toMatchObject({ name: 'Quantity', isSeen: true, hasRing: true })
     await type('39')
     await press('Enter')
-    await page.getByText('Count of 39').waitFor()
+    const result = page.getByRole('status').filter({ hasText: 'Count of 39' })
+    // What counts the commands that wait is gone then, and with it the focus if it had that.
+    await result.filter({ hasText: 'Done' }).waitFor()
     await tabTo(/^Finish the round/)
     await press('Enter')
     await press('Enter')

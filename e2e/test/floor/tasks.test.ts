@@ -2,12 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
-import { operator, signIn } from '../../src/person.ts'
+import { operator, signIn, typeByHand } from '../../src/person.ts'
 import { scan } from '../../src/scanner.ts'
 import { labels, onHand, stockUp } from './stock.ts'
-
-/** As a person types; a scanner is faster. */
-const keyMs = 120
 
 describeInBrowser('the five tasks by scanner', () => {
   let house: House
@@ -77,7 +74,7 @@ describeInBrowser('the five tasks by scanner', () => {
     await scan(page, labels.dock)
     await scan(page, labels.tea)
     await page.getByRole('textbox', { name: 'Quantity' }).focus()
-    await page.keyboard.type('12', { delay: keyMs })
+    await typeByHand(page, '12')
     await page.keyboard.press('Enter')
     await done('Move 12 × piece Earl Grey, 20 bags from A-01-1 to B-01-1')
     expect(await onHand(house.server, goods.tea.id)).toEqual({
@@ -94,7 +91,7 @@ describeInBrowser('the five tasks by scanner', () => {
     await asked('Confirm, or clear.')
     const quantity = page.getByRole('textbox', { name: 'Quantity' })
     await quantity.focus()
-    await page.keyboard.type('250', { delay: keyMs })
+    await typeByHand(page, '250')
     expect(await quantity.inputValue()).toBe('250')
     await page.getByRole('button', { name: 'One more' }).focus()
     await page.keyboard.press('Enter')
