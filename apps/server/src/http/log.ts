@@ -33,14 +33,14 @@ export function createLog(
  * @param file a path, or the number of an open file
  */
 export function logTo(file: string | number): DestinationStream {
-  const destination = pino.destination(file)
+  // Written out of turn, the last lines would overtake what is being written as the process ends, or it be lost.
+  const destination = pino.destination({ dest: file, sync: true })
   let lines = ''
   function write(): void {
     if (lines !== '') destination.write(lines)
     lines = ''
   }
-  // Before the destination's own listener, which writes out what it was given.
-  process.prependOnceListener('exit', write)
+  process.once('exit', write)
   return {
     write(line) {
       if (lines === '') setImmediate(write)

@@ -9,7 +9,7 @@ const log = fileURLToPath(new URL('../../src/http/log.ts', import.meta.url))
 async function logged(program: string): Promise<string[]> {
   const script = `import { createLog } from ${JSON.stringify(log)}\nconst log = createLog()\n${program}`
   const args = ['--conditions=source', '--import', 'tsx', '--input-type=module', '--eval', script]
-  const run = promisify(execFile)(process.execPath, args)
+  const run = promisify(execFile)(process.execPath, args, { maxBuffer: 10 ** 7 })
   const { stdout } = await run.catch((error: { stdout: string }) => error)
   const lines = stdout.trimEnd().split('\n')
   return lines.map((line) => (JSON.parse(line) as { msg: string }).msg)
@@ -26,6 +26,19 @@ test('what was logged is told in its order, to the last line before the process 
         process.exit()
       })`),
   ).toEqual(['one', 'two', 'three', 'four'])
+})
+
+test('what was being written when the process ended is told whole, once and in its order', async () => {
+  // More than a pipe holds: the writing lasts until it is read.
+  const long = 'long '.repeat(200_000)
+  expect(
+    await logged(`
+      log.info('long '.repeat(200_000))
+      setImmediate(() => {
+        log.info('last')
+        process.exit()
+      })`),
+  ).toEqual([long, 'last'])
 })
 
 test('what was logged before a fault that ends the process is told', async () => {
