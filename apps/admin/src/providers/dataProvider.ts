@@ -8,6 +8,7 @@ import { forRole } from '../resources/forRole.ts'
 import { resourceOf } from '../resources/index.ts'
 import { asCallError, type Words } from './callErrors.ts'
 import { Cursors, type ListPage } from './cursors.ts'
+import { idIn } from './idIn.ts'
 import { procedureCaller } from './procedureCaller.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -187,12 +188,6 @@ async function chunks(
 
 function asRecord(resource: Resource, row: Row): RaRecord {
   return { ...row, id: resource.idOf ? resource.idOf(row) : row.id } as RaRecord
-}
-
-/** Addresses are text; some ids are numbers. */
-function idIn(resource: Resource, id: unknown): unknown {
-  const field = resource.fields.find(({ name }) => name === 'id')
-  return field?.kind === 'integer' ? Number(id) : id
 }
 
 function required(resource: Resource, what: 'get' | 'create' | 'update'): ProcedureName {
