@@ -80,6 +80,7 @@ function components(isLight: boolean): RaThemeOptions['components'] {
     MuiTextField: { defaultProps: input },
     MuiFormControl: { defaultProps: input },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
+    MuiSnackbarContent: { styleOverrides: { message: { minWidth: 0, overflowWrap: 'anywhere' } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiFormHelperText: { styleOverrides: { root: { '&:not(.Mui-error)': { opacity: 1 } } } },
   }

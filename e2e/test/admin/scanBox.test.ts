@@ -2,6 +2,7 @@ import { makeBins } from '@stockbook/server/src/testing/warehouse.ts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
+import { cutOff } from '../../src/cutOff.ts'
 import { type House, openHouse } from '../../src/house.ts'
 import { signIn } from '../../src/person.ts'
 
@@ -117,5 +118,13 @@ describeInBrowser('the scan box of the admin panel', () => {
     await scan(code)
     await page.getByText(told).waitFor()
     expect(new URL(page.url()).pathname).toMatch(/^\/admin\/partners\/?$/)
+  })
+
+  test('of a code as long as a page its beginning is told, and nothing is cut off on a phone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto('/admin/partners')
+    await scan('X'.repeat(500))
+    await page.getByText(`Nothing has the code “${'X'.repeat(59)}…”.`).waitFor()
+    expect((await cutOff(page)).filter((fault) => fault.includes('XXX'))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { Alert, AlertTitle } from '@mui/material'
 import { useLocale, useTranslate } from 'react-admin'
+import { shortened } from '../messages/shortened.ts'
 import type { Resource } from '../resources/describe.ts'
 import { type Asked, isObject } from './asked.ts'
 import { pageSizes } from './judge.ts'
@@ -45,8 +46,4 @@ export default function LeftOut({ resource, leftOut, onClose }: LeftOutProps) {
       </ul>
     </Alert>
   )
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useCreatePath, useNotify, useTranslate } from 'react-admin'
 import { useNavigate } from 'react-router'
 import { usePanel } from '../actions/usePanel.ts'
+import { shortened } from '../messages/shortened.ts'
 import { filteredList } from '../pages/filteredList.ts'
 import { findScanned } from './findScanned.ts'
 
@@ -25,7 +26,10 @@ export function ScanBox() {
     try {
       const found = await findScanned(panel, scanned)
       if (found === null) {
-        return notify('scan.nothing', { type: 'warning', messageArgs: { code: scanned } })
+        return notify('scan.nothing', {
+          type: 'warning',
+          messageArgs: { code: shortened(scanned) },
+        })
       }
       setCode('')
       await navigate(
