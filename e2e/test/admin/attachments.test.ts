@@ -111,6 +111,31 @@ describeInBrowser('the files of a row in the admin panel', () => {
     expect(await filesOf()).toEqual([])
   })
 
+  test('of several files each that is refused is named, and the others are added', async () => {
+    const product = await house.server.admin.products.create.mutate({
+      sku: 'SEVERAL',
+      name: 'Several',
+      baseUnit: 'box',
+    })
+    await page.goto(`/admin/products/${product.id}/show/attachments`)
+    const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer })
+    await page
+      .getByLabel('Add files')
+      .setInputFiles([
+        file('first.png', png),
+        file('no picture.png', Buffer.from('no picture')),
+        file('large.png', Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)])),
+        file('last.png', png),
+      ])
+    await page.getByRole('button', { name: 'Save “last.png”' }).waitFor()
+    await page.getByRole('alert').nth(1).waitFor()
+    expect(await page.getByRole('alert').allInnerTexts()).toEqual([
+      '“large.png” was not added. It is larger than 5 MiB.',
+      expect.stringMatching(/^“no picture\.png” was not added\. Files are PNG/),
+    ])
+    expect(await page.getByRole('button', { name: /^Save “/ }).count()).toBe(2)
+  })
+
   test('of many pictures those are loaded that come into sight', async () => {
     const { admin } = house.server
     const product = await admin.products.create.mutate({

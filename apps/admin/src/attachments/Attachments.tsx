@@ -26,22 +26,37 @@ export default function Attachments({ row }: { row: AttachedTo }) {
   const translate = useTranslate()
   const [locale] = useLocaleState()
   const { identity } = useGetIdentity()
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problems, setProblems] = useState<readonly string[]>([])
   const [toRemove, setToRemove] = useState<Attachment | null>(null)
   const { data, error } = useAttachments(row)
   const add = useAddFiles(row)
   const remove = useRemoveFile(row)
   const isAdmin = (identity as PanelIdentity | undefined)?.role === 'admin'
-  const tell = (failure: unknown) => setProblem(failureText(failure, { locale, translate }))
+  const textOf = (failure: unknown) => failureText(failure, { locale, translate })
+  const tell = (failure: unknown) => setProblems([textOf(failure)])
 
   function take(files: readonly File[]) {
-    const tooLarge = files.find((file) => file.size > maxAttachmentBytes)
-    setProblem(tooLarge ? translate('attachments.tooLarge', { name: tooLarge.name }) : null)
-    if (!tooLarge) add.mutate(files, { onError: tell })
+    const isTooLarge = (file: File) => file.size > maxAttachmentBytes
+    const tooLarge = files
+      .filter(isTooLarge)
+      .map(({ name }) => translate('attachments.tooLarge', { name }))
+    setProblems(tooLarge)
+    add.mutate(
+      files.filter((file) => !isTooLarge(file)),
+      {
+        onSuccess: (refused) =>
+          setProblems([
+            ...tooLarge,
+            ...refused.map(({ fileName, failure }) =>
+              translate('attachments.refused', { name: fileName, why: textOf(failure) }),
+            ),
+          ]),
+      },
+    )
   }
 
   async function save({ id, fileName }: Attachment) {
-    setProblem(null)
+    setProblems([])
     try {
       download(await readFile(id), fileName)
     } catch (failure) {
@@ -54,7 +69,7 @@ export default function Attachments({ row }: { row: AttachedTo }) {
     setToRemove(null)
   }
 
-  const shown = problem ?? (error && failureText(error, { locale, translate }))
+  const shown = error ? [...problems, textOf(error)] : problems
   return (
     <Stack spacing={2} sx={{ py: 1 }}>
       <FileDrop
@@ -66,7 +81,11 @@ export default function Attachments({ row }: { row: AttachedTo }) {
         onFiles={take}
       />
       {add.isPending && <LinearProgress aria-label={translate('attachments.adding')} />}
-      {shown !== null && <Alert severity="error">{shown}</Alert>}
+      {shown.map((problem) => (
+        <Alert key={problem} severity="error" sx={{ overflowWrap: 'anywhere' }}>
+          {problem}
+        </Alert>
+      ))}
       {data?.length === 0 && <Typography>{translate('attachments.none')}</Typography>}
       <Stack component="ul" spacing={1} sx={{ listStyle: 'none', p: 0, m: 0 }}>
         {data?.map((attachment) => (

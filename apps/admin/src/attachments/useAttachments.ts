@@ -18,15 +18,24 @@ export function useAttachments(row: AttachedTo) {
   })
 }
 
-/** Adds files one after the other, until one is refused. */
+/** A file that was not added, and why. */
+export type RefusedFile = { fileName: string; failure: unknown }
+
+/** Adds files one after the other. One that is refused does not keep those after it from being added. */
 export function useAddFiles(row: AttachedTo) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: async (files: readonly File[]) => {
+    mutationFn: async (files: readonly File[]): Promise<RefusedFile[]> => {
+      const refused: RefusedFile[] = []
       for (const file of files) {
-        const content = await inBase64(file)
-        await client.attachments.add.mutate({ ...row, fileName: file.name, content })
+        try {
+          const content = await inBase64(file)
+          await client.attachments.add.mutate({ ...row, fileName: file.name, content })
+        } catch (failure) {
+          refused.push({ fileName: file.name, failure })
+        }
       }
+      return refused
     },
     onSettled: () => queries.invalidateQueries({ queryKey: keyOf(row) }),
   })
