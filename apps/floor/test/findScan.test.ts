@@ -81,7 +81,7 @@ describe('a scan is not guessed at', () => {
   test('when its check digit is wrong, and that is said', () => {
     expect(found('(01)09506000134353')).toMatchObject({
       kind: 'unknown',
-      reason: { reason: 'the check digit is wrong' },
+      reason: { code: 'CHECK_DIGIT_WRONG' },
     })
   })
 })

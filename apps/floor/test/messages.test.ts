@@ -1,4 +1,4 @@
-import { ScanError } from '@stockbook/client/scan'
+import { parseScan, ScanError } from '@stockbook/client/scan'
 import { describe, expect, test } from 'vitest'
 import { en as english } from '../src/messages/en.ts'
 import { preferredLanguage, wordsOf } from '../src/messages/format.ts'
@@ -41,16 +41,32 @@ test('the language is the first of the browser’s that there is', () => {
   expect(preferredLanguage(['de', 'fr'])).toBe('en')
 })
 
-test('what is wrong with a code is told in the language of the screen', () => {
-  const checkDigit = new ScanError({ ai: '01', position: 4, reason: 'the check digit is wrong' })
-  const order = new ScanError({ ai: '22', position: 46, reason: 'stands in the wrong order' })
-  const none = new ScanError({ ai: null, position: 0, reason: 'there is no data' })
-  expect(wordsOf('en', english).scanFault(order)).toBe(
-    '(22) stands in the wrong order, at character 46',
-  )
-  expect(wordsOf('ru', russian).scanFault(checkDigit)).toBe('контрольная цифра неверна')
-  expect(wordsOf('ru', russian).scanFault(order)).toBe('ошибка в (22), символ 46')
-  expect(wordsOf('ru', russian).scanFault(none)).toBe('ошибка в GS1, символ 0')
+describe('what is wrong with a code is told in the language of the screen', () => {
+  const inEnglish = wordsOf('en', english)
+  const inRussian = wordsOf('ru', russian)
+
+  test.each([
+    ['4006381333932', 'its check digit is wrong', 'контрольная цифра неверна'],
+    [
+      '(01)9506000134352',
+      'it is too short or too long: (01), character 5',
+      'он слишком короток или длинен: (01), символ 5',
+    ],
+    [
+      '(01)09506000134352(01)04006381333931',
+      'it says two different things: (01), character 19',
+      'в нём сказано разное об одном: (01), символ 19',
+    ],
+    [
+      '(01)09506000134352(05)1',
+      'it has data of a kind that GS1 does not know: character 19',
+      'в нём данные неизвестного GS1 вида: символ 19',
+    ],
+  ])('%s', (scan, text, other) => {
+    const fault = faultOf(scan)
+    expect(inEnglish.scanFault(fault)).toBe(text)
+    expect(inRussian.scanFault(fault)).toBe(other)
+  })
 })
 
 describe('a refusal', () => {
@@ -70,3 +86,13 @@ describe('a refusal', () => {
     expect(wordsOf('ru', russian).failure(unknown)).toBe('Nobody else could')
   })
 })
+
+function faultOf(scan: string): ScanError {
+  try {
+    const read = parseScan(scan)
+    if (read.kind === 'text' && read.doubt !== null) return read.doubt
+  } catch (error) {
+    if (error instanceof ScanError) return error
+  }
+  throw new Error(`nothing is wrong with ${scan}`)
+}

@@ -148,7 +148,7 @@ describeInBrowser('every page of the floor', () => {
     const alert = page.getByRole('alert')
     await alert.filter({ hasText: 'контрольная цифра неверна' }).waitFor()
     await scan(page, '(01)9506000134352')
-    await alert.filter({ hasText: 'ошибка в (01), символ 4' }).waitFor()
+    await alert.filter({ hasText: 'слишком короток или длинен: (01), символ 5' }).waitFor()
     await scan(page, '(01)09506000134352(17)281231(10)M-2026')
     await alert.filter({ hasText: '(M-2026: 30 июн. 2027 г. / 31 дек. 2028 г.)' }).waitFor()
     await page.getByRole('link', { name: 'Все задачи' }).click()

@@ -12,12 +12,12 @@ function gs1(scan: string): Gs1Scan {
   return parsed
 }
 
-function faultOf(scan: string): Pick<ScanError, 'ai' | 'position' | 'reason'> {
+function faultOf(scan: string): Pick<ScanError, 'code' | 'ai' | 'position' | 'reason'> {
   try {
     parseScan(scan, { now })
   } catch (error) {
-    const { ai, position, reason } = error as ScanError
-    return { ai, position, reason }
+    const { code, ai, position, reason } = error as ScanError
+    return { code, ai, position, reason }
   }
   throw new Error(`accepted: ${scan}`)
 }
@@ -86,7 +86,7 @@ test('a text that only looks like GS1 data is plain text, with the reason why it
   expect(parseScan('9506000134353')).toMatchObject({
     kind: 'text',
     text: '9506000134353',
-    doubt: { ai: '01', position: 12, reason: 'the check digit is wrong' },
+    doubt: { code: 'CHECK_DIGIT_WRONG', ai: '01', position: 12 },
   })
   expect(parseScan(`01${gtin}99`)).toMatchObject({ kind: 'text', doubt: { ai: '99' } })
 })
@@ -140,41 +140,112 @@ test('all that is said is given, in its order, with GS1’s names', () => {
 
 describe('a fault anywhere refuses the whole scan, and says where', () => {
   test.each([
-    ['a wrong check digit', ']C10109506000134353', '01', 5, 'the check digit is wrong'],
-    ['a wrong check digit of an EAN', ']E09506000134353', '01', 15, 'the check digit is wrong'],
-    ['a cut GTIN', ']C101095060001343', '01', 5, 'has 12 characters and should have 14'],
-    ['no month', `]C101${gtin}17261301`, '17', 21, 'has no such month'],
-    ['no day', `]C101${gtin}17260230`, '17', 21, 'has no such day'],
-    ['a date with letters', `]C101${gtin}1726121O`, '17', 21, 'has something else than digits'],
-    ['an unknown identifier', `]C101${gtin}05X`, null, 19, "'05X' does not begin"],
-    ['a rest that is none', `]C101${gtin}1726121010L${gs}Z`, null, 31, "'Z' does not begin"],
-    ['a lot that is too long', `]C101${gtin}10${'L'.repeat(21)}`, '10', 21, 'has 21 characters'],
-    ['an empty lot', `]C101${gtin}10${gs}3024`, '10', 21, 'has 0 characters'],
-    ['a forbidden character', `]C101${gtin}10A B`, '10', 21, 'cannot have'],
-    ['a count with letters', `]C101${gtin}302A`, '30', 21, 'something else than digits'],
-    ['a lot of nothing', ']C110LOT42', '10', 3, 'without (01) or (02)'],
-    ['a content without a count', `]C102${gtin}`, '02', 3, 'without (37)'],
+    ['a wrong check digit', 'CHECK_DIGIT_WRONG', ']C10109506000134353', '01', 5, 'check digit'],
+    [
+      'a wrong check digit of an EAN',
+      'CHECK_DIGIT_WRONG',
+      ']E09506000134353',
+      '01',
+      15,
+      'check digit',
+    ],
+    ['a cut GTIN', 'LENGTH_WRONG', ']C101095060001343', '01', 5, 'should have 14'],
+    ['no month', 'DATE_WRONG', `]C101${gtin}17261301`, '17', 21, 'has no such month'],
+    ['no day', 'DATE_WRONG', `]C101${gtin}17260230`, '17', 21, 'has no such day'],
+    ['a date with letters', 'CHARACTER_WRONG', `]C101${gtin}1726121O`, '17', 21, 'than digits'],
+    ['an unknown identifier', 'IDENTIFIER_UNKNOWN', `]C101${gtin}05X`, null, 19, "'05X' does"],
+    [
+      'a rest that is none',
+      'IDENTIFIER_UNKNOWN',
+      `]C101${gtin}1726121010L${gs}Z`,
+      null,
+      31,
+      "'Z' does",
+    ],
+    [
+      'a lot that is too long',
+      'LENGTH_WRONG',
+      `]C101${gtin}10${'L'.repeat(21)}`,
+      '10',
+      21,
+      'has 21',
+    ],
+    ['an empty lot', 'LENGTH_WRONG', `]C101${gtin}10${gs}3024`, '10', 21, 'has 0'],
+    ['a forbidden character', 'CHARACTER_WRONG', `]C101${gtin}10A B`, '10', 21, 'cannot have'],
+    ['a count with letters', 'CHARACTER_WRONG', `]C101${gtin}302A`, '30', 21, 'than digits'],
+    ['a lot of nothing', 'COMBINATION_WRONG', ']C110LOT42', '10', 3, 'without (01) or (02)'],
+    ['a content without a count', 'COMBINATION_WRONG', `]C102${gtin}`, '02', 3, 'without (37)'],
     [
       'an item in itself',
+      'COMBINATION_WRONG',
       `]C101${gtin}02${gtin}37 1`.replace(' ', ''),
       '01',
       3,
       'together with (02)',
     ],
-    ['two weights', `]C101${gtin}31030012503102000125`, '3103', 19, 'together with (310n)'],
-    ['one thing twice, differently', `]C101${gtin}10A${gs}10B`, '10', 23, 'twice'],
-    ['nothing', ']C1', null, 3, 'there is no data'],
-    ['brackets around nothing known', '(05)1', null, 0, 'no application identifier 05'],
-    ['a time that is none', `(01)${gtin}(7003)2612102460`, '7003', 30, 'not a time'],
-    ['qualifiers in another order', `https://a.b/01/${gtin}/10/L/22/X`, '22', 35, 'wrong order'],
-    ['two kinds of qualifiers', `https://a.b/01/${gtin}/10/L/235/X`, '235', 35, 'wrong order'],
-    ['a foreign qualifier', `https://a.b/01/${gtin}/254/X`, '254', 30, 'wrong order'],
-    ['a path with half a pair', `https://a.b/01/${gtin}/10`, '01', 12, 'pairs'],
-    ['a wrong encoding', `https://a.b/01/${gtin}/10/%4`, null, 33, 'percent-encoded'],
-    ['unknown data in a query', `https://a.b/01/${gtin}?05=1`, null, 30, 'identifier 05'],
-    ['a wrong check digit in a link', 'https://a.b/01/09506000134353', '01', 15, 'check digit'],
-  ])('%s', (_name, scan, ai, position, reason) => {
-    expect(faultOf(scan)).toMatchObject({ ai, reason: expect.stringContaining(reason) })
+    [
+      'two weights',
+      'COMBINATION_WRONG',
+      `]C101${gtin}31030012503102000125`,
+      '3103',
+      19,
+      'together with (310n)',
+    ],
+    ['one thing twice, differently', 'CONTRADICTION', `]C101${gtin}10A${gs}10B`, '10', 23, 'twice'],
+    ['nothing', 'NO_DATA', ']C1', null, 3, 'there is no data'],
+    ['brackets around nothing known', 'IDENTIFIER_UNKNOWN', '(05)1', null, 0, 'identifier 05'],
+    ['a time that is none', 'DATE_WRONG', `(01)${gtin}(7003)2612102460`, '7003', 30, 'not a time'],
+    [
+      'qualifiers in another order',
+      'ADDRESS_WRONG',
+      `https://a.b/01/${gtin}/10/L/22/X`,
+      '22',
+      35,
+      'wrong order',
+    ],
+    [
+      'two kinds of qualifiers',
+      'ADDRESS_WRONG',
+      `https://a.b/01/${gtin}/10/L/235/X`,
+      '235',
+      35,
+      'wrong order',
+    ],
+    [
+      'a foreign qualifier',
+      'ADDRESS_WRONG',
+      `https://a.b/01/${gtin}/254/X`,
+      '254',
+      30,
+      'wrong order',
+    ],
+    ['a path with half a pair', 'ADDRESS_WRONG', `https://a.b/01/${gtin}/10`, '01', 12, 'pairs'],
+    [
+      'a wrong encoding',
+      'ADDRESS_WRONG',
+      `https://a.b/01/${gtin}/10/%4`,
+      null,
+      33,
+      'percent-encoded',
+    ],
+    [
+      'unknown data in a query',
+      'IDENTIFIER_UNKNOWN',
+      `https://a.b/01/${gtin}?05=1`,
+      null,
+      30,
+      'identifier 05',
+    ],
+    [
+      'a wrong check digit in a link',
+      'CHECK_DIGIT_WRONG',
+      'https://a.b/01/09506000134353',
+      '01',
+      15,
+      'check digit',
+    ],
+  ])('%s', (_name, code, scan, ai, position, reason) => {
+    expect(faultOf(scan)).toMatchObject({ code, ai, reason: expect.stringContaining(reason) })
     expect(faultOf(scan).position).toBe(position)
   })
 })
@@ -265,8 +336,8 @@ test('one digit of a GTIN read wrong never makes another product', () => {
         const digit = (Number(good[place]) + by) % 10
         const wrong = `${good.slice(0, place)}${digit}${good.slice(place + 1)}`
         expect(faultOf(write(wrong))).toMatchObject({
+          code: 'CHECK_DIGIT_WRONG',
           ai: '01',
-          reason: 'the check digit is wrong',
         })
       },
     ),

@@ -42,10 +42,13 @@ export function wordsOf(language: Language, messages: Messages, locale: string =
     ...messages,
     number,
     time,
-    scanFault({ message, ai, position, reason }) {
-      if (language === 'en') return message
-      if (reason === 'the check digit is wrong') return messages.wrong.checkDigit
-      return messages.wrong.badCode(ai === null ? 'GS1' : `(${ai})`, number(position))
+    scanFault({ code, ai, position }) {
+      const { wrongCode } = messages
+      // The whole number has to be read again, not its last digit.
+      if (code === 'CHECK_DIGIT_WRONG') return wrongCode[code]
+      const part = ai === null ? '' : `(${ai}), `
+      // People count from one.
+      return `${wrongCode[code]}: ${part}${wrongCode.at(number(position + 1))}`
     },
     day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
     failure({ code, message, detail }) {

@@ -101,6 +101,7 @@ function keyIndex(pieces: readonly Piece[]): number | null {
   )
   if (broken === undefined) return null
   throw new ScanError({
+    code: 'ADDRESS_WRONG',
     ai: aiOf(broken.text),
     position: broken.position,
     reason: 'what follows in the path does not come in pairs of an identifier and its data',
@@ -144,6 +145,7 @@ function refuseWrongQualifiers([key, ...qualifiers]: readonly RawElement[]): voi
   const culprit = strange ?? qualifiers[firstOutOfOrder(given, allowed)] ?? key
   const orders = allowed.map((order) => order.join(', ')).join(' or ')
   throw new ScanError({
+    code: 'ADDRESS_WRONG',
     ai: culprit.identifier.ai,
     position: culprit.aiPosition,
     reason: orders
@@ -171,6 +173,11 @@ function decoded({ text, position }: Piece): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new ScanError({ ai: null, position, reason: 'is not percent-encoded as it should be' })
+    throw new ScanError({
+      code: 'ADDRESS_WRONG',
+      ai: null,
+      position,
+      reason: 'is not percent-encoded as it should be',
+    })
   }
 }

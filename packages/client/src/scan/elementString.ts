@@ -54,5 +54,5 @@ export function readBracketed(text: string, offset: number): RawElement[] {
 /** @throws ScanError when nothing was found */
 export function refuseNothing(found: readonly RawElement[], position: number): void {
   if (found.length > 0) return
-  throw new ScanError({ ai: null, position, reason: 'there is no data' })
+  throw new ScanError({ code: 'NO_DATA', ai: null, position, reason: 'there is no data' })
 }

@@ -25,7 +25,12 @@ export type RawElement = {
 export function identifierNamed(ai: string, position: number): Identifier {
   const identifier = identifierOf(ai)
   if (identifier) return identifier
-  throw new ScanError({ ai: null, position, reason: `there is no application identifier ${ai}` })
+  throw new ScanError({
+    code: 'IDENTIFIER_UNKNOWN',
+    ai: null,
+    position,
+    reason: `there is no application identifier ${ai}`,
+  })
 }
 
 /** Finds the AI that a text begins with. */
@@ -34,6 +39,7 @@ export function identifierAt(text: string, position: number): Identifier {
   if (identifier) return identifier
   const found = text.slice(0, 4)
   throw new ScanError({
+    code: 'IDENTIFIER_UNKNOWN',
     ai: null,
     position,
     reason: `'${found}' does not begin with an application identifier`,
@@ -48,11 +54,8 @@ export function checkedElements(found: readonly RawElement[], now: Date): ScanEl
   for (const { identifier, value, valuePosition } of found) {
     const problem = formatProblem(identifier.format, value, now)
     if (problem === null) continue
-    throw new ScanError({
-      ai: identifier.ai,
-      position: valuePosition + problem.at,
-      reason: problem.reason,
-    })
+    const { at, code, reason } = problem
+    throw new ScanError({ code, ai: identifier.ai, position: valuePosition + at, reason })
   }
   const distinct = withoutRepetitions(found)
   for (const element of distinct) refuseBadCompany(element, distinct)
@@ -67,6 +70,7 @@ function withoutRepetitions(found: readonly RawElement[]): RawElement[] {
     if (earlier === undefined) byAi.set(element.identifier.ai, element)
     else if (earlier.value !== element.value) {
       throw new ScanError({
+        code: 'CONTRADICTION',
         ai: element.identifier.ai,
         position: element.aiPosition,
         reason: 'stands there twice with different data',
@@ -86,10 +90,11 @@ function refuseBadCompany(
   const missing = needs.find((group) => !group.some(isThere))
   if (missing) {
     const reason = `cannot stand without ${missing.map((other) => `(${other})`).join(' or ')}`
-    throw new ScanError({ ai, position, reason })
+    throw new ScanError({ code: 'COMBINATION_WRONG', ai, position, reason })
   }
   const forbidden = forbids.find(isThere)
   if (forbidden) {
-    throw new ScanError({ ai, position, reason: `cannot stand together with (${forbidden})` })
+    const reason = `cannot stand together with (${forbidden})`
+    throw new ScanError({ code: 'COMBINATION_WRONG', ai, position, reason })
   }
 }

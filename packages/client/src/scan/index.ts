@@ -7,4 +7,4 @@ export {
   parseScan,
   type PlainScan,
 } from './parseScan.ts'
-export { ScanError } from './ScanError.ts'
+export { ScanError, type ScanErrorCode } from './ScanError.ts'

@@ -2,6 +2,7 @@ import { dayText } from './dates.ts'
 import { readDigitalLink } from './digitalLink.ts'
 import { readBracketed, readElementString, refuseNothing } from './elementString.ts'
 import { checkedElements, type RawElement, type ScanElement } from './elements.ts'
+import { wrongCheckDigit } from './format.ts'
 import { hasCheckDigit, hasGtinLength, toGtin14 } from './gtin.ts'
 import { identifierOf } from './identifiers.ts'
 import { ScanError } from './ScanError.ts'
@@ -98,7 +99,12 @@ function eanOf(symbology: string, { content, offset, now }: Reading): Gs1Scan {
   // With its add-on, a magazine's issue, an EAN-13 comes as 15 or 18 digits.
   const digits = symbology === ']E3' ? content.slice(0, 13) : content
   if (!hasGtinLength(digits)) {
-    throw new ScanError({ ai: '01', position: offset, reason: 'is not as long as a GTIN' })
+    throw new ScanError({
+      code: 'LENGTH_WRONG',
+      ai: '01',
+      position: offset,
+      reason: 'is not as long as a GTIN',
+    })
   }
   return gtinAlone({ content: digits, offset, now })
 }
@@ -111,7 +117,7 @@ function gtinAlone({ content, offset, now }: Reading): Gs1Scan {
   const value = toGtin14(content)
   if (!hasCheckDigit(value)) {
     const position = offset + content.length - 1
-    throw new ScanError({ ai: '01', position, reason: 'the check digit is wrong' })
+    throw new ScanError({ ...wrongCheckDigit, ai: '01', position })
   }
   const element: RawElement = {
     identifier: identifierOf('01')!,
