@@ -115,14 +115,6 @@ describe('a wrong scan changes nothing and says what was expected', () => {
       'to',
     ],
     [
-      'what nobody knows',
-      'ship',
-      inShip,
-      { kind: 'unknown', text: '4711', reason: null },
-      'unknown',
-      'product',
-    ],
-    [
       'another lot of the same goods',
       'ship',
       scanned('ship', goods('b', { product: product('b', 'lot'), lot: lot('L1') })),

@@ -36,10 +36,20 @@ describeInBrowser('the five tasks by scanner', () => {
   const done = (text: string) =>
     page.getByRole('status').filter({ hasText: 'Done' }).filter({ hasText: text }).waitFor()
 
+  const wrongCheckDigit = async (wanted: string) => {
+    await scan(page, '4006381333932')
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'Nobody knows “4006381333932”. (its check digit is wrong)' })
+      .filter({ hasText: wanted })
+      .waitFor()
+  }
+
   test('receiving: goods, then the place, confirmed', async () => {
     const before = await onHand(house.server, goods.tea.id)
     await open('Receive')
     await asked('Scan a product.')
+    await wrongCheckDigit('Scan a product.')
     await scan(page, labels.teaCase)
     await asked('Scan the place it goes to.')
     await page.getByText('= 12 × piece').waitFor()
@@ -184,7 +194,7 @@ describeInBrowser('the five tasks by scanner', () => {
       .toBe(before[labels.shelf]! - 3)
   })
 
-  test('looking up goods and places', async () => {
+  test('looking up goods and places, and being told what is wrong with a code', async () => {
     await open('Look up')
     await asked('Scan a product or a place.')
     await scan(page, labels.tea)
@@ -194,6 +204,7 @@ describeInBrowser('the five tasks by scanner', () => {
     await scan(page, labels.dock)
     await page.getByRole('heading', { name: /B-01-1/ }).waitFor()
     await page.getByRole('cell', { name: 'Milk, 1 litre' }).first().waitFor()
+    await wrongCheckDigit('Scan a product or a place.')
   })
 
   test('counting blind: the line is scanned, what the book expects is nowhere', async () => {
@@ -206,6 +217,7 @@ describeInBrowser('the five tasks by scanner', () => {
     await page.getByRole('button', { name: /Shelves/ }).click()
     await asked('Scan a place or a product of this check.')
     await page.getByText('To count: 2 of 2').waitFor()
+    await wrongCheckDigit('Scan a place or a product of this check.')
     await scan(page, labels.shelf)
     await page.getByText('Count, and enter how many there are.').waitFor()
     expect(await page.getByRole('main').textContent()).not.toContain(String(level))

@@ -34,16 +34,13 @@ export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProp
   const shown = aim === noAim ? toCount : matchingLines(lines, aim)
 
   function take(scanned: Found): void {
-    setFound(null)
-    if (scanned.kind === 'unknown') return refuse(words.wrong.unknown(scanned.text))
     const step = aimAt(lines, aim, scanned)
     const name = scanned.kind === 'product' ? scanned.product.name : scanned.location.code
     if (step.kind === 'notInCheck') return refuse(words.wrong.notInCheck(name))
     if (step.kind === 'elsewhere') {
       const place = step.aim.locationId && catalogue?.location(step.aim.locationId)?.code
       if (!place) return refuse(`${words.wrong.notInCheck(name)} ${words.count.scanPlaceFirst}`)
-      setFound(step.aim)
-      return refuse(words.count.notHere(name, place))
+      return refuse(words.count.notHere(name, place), step.aim)
     }
     signals.taken()
     aimHere(step.aim, step.matching)
@@ -52,15 +49,18 @@ export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProp
   function aimHere(next: Aim, matching: readonly CheckLine[]): void {
     setAim(next)
     setWrong(null)
+    setFound(null)
     setLineId(matching.length === 1 ? matching[0]!.id : null)
   }
 
-  function refuse(text: string): void {
+  /** @param elsewhere what could be added to the check as it was found */
+  function refuse(text: string, elsewhere: Aim | null = null): void {
     signals.wrong()
     setWrong(text)
+    setFound(elsewhere)
   }
 
-  const scans = useScans(take)
+  const scans = useScans(take, refuse)
 
   async function give(quantity: number): Promise<void> {
     try {
@@ -74,7 +74,8 @@ export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProp
     }
   }
 
-  async function addFound({ locationId, productId, lotCode }: Aim): Promise<void> {
+  async function addFound(elsewhere: Aim): Promise<void> {
+    const { locationId, productId, lotCode } = elsewhere
     const lot = catalogue?.lotsOf(productId!).find(({ code }) => code === lotCode)
     try {
       const added = await client.checks.addLine.mutate({
@@ -90,7 +91,7 @@ export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProp
     } catch (error) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return endSession()
       const isAway = !isStockbookError(error) || error.retryable
-      refuse(isAway ? words.count.needsNetwork : words.failure(error))
+      refuse(isAway ? words.count.needsNetwork : words.failure(error), elsewhere)
     }
   }
 

@@ -14,11 +14,7 @@ export type Step =
   | { kind: 'elsewhere'; aim: Aim }
 
 /** Narrows down by a scan which line is meant. Places and goods may come in any order. */
-export function aimAt(
-  lines: readonly CheckLine[],
-  aim: Aim,
-  found: Exclude<Found, { kind: 'unknown' }>,
-): Step {
+export function aimAt(lines: readonly CheckLine[], aim: Aim, found: Found): Step {
   const next: Aim =
     found.kind === 'location'
       ? { ...noAim, locationId: found.location.id }

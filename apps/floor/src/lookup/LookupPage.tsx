@@ -24,11 +24,6 @@ export default function LookupPage() {
 
   async function look(found: Found): Promise<void> {
     const mine = ++asked.current
-    if (found.kind === 'unknown') {
-      signals.wrong()
-      setWrong(`${words.wrong.unknown(found.text)} ${words.lookup.scan}`)
-      return
-    }
     signals.taken()
     setWrong(null)
     try {
@@ -38,11 +33,15 @@ export default function LookupPage() {
       if (mine === asked.current) setAnswer(next)
     } catch (error) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return endSession()
-      signals.wrong()
       setAnswer(null)
       const isAway = !isStockbookError(error) || error.retryable
-      setWrong(isAway ? words.lookup.needsNetwork : words.failure(error))
+      refuse(isAway ? words.lookup.needsNetwork : words.failure(error))
     }
+  }
+
+  function refuse(text: string): void {
+    signals.wrong()
+    setWrong(text)
   }
 
   async function ofProduct(product: Product): Promise<Answer> {
@@ -58,7 +57,14 @@ export default function LookupPage() {
     return { subject: { location }, levels: items, movements: [] }
   }
 
-  const scans = useScans((found) => void look(found))
+  const scans = useScans(
+    (found) => void look(found),
+    (sentence) => {
+      // What was asked for before is not what is scanned now.
+      asked.current++
+      refuse(`${sentence} ${words.lookup.scan}`)
+    },
+  )
   return (
     <div className="stack">
       {wrong !== null ? (

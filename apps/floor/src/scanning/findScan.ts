@@ -1,7 +1,7 @@
 import { parseScan, ScanError } from '@stockbook/client/scan'
 import type { Catalogue, Location, Lot, Packaging, Product } from '../catalogue/catalogue.ts'
 
-/** What a scan says, looked up. */
+/** What a scan stands for. */
 export type Found =
   | {
       kind: 'product'
@@ -14,8 +14,9 @@ export type Found =
       lot: ScannedLot | null
     }
   | { kind: 'location'; location: Location }
-  /** Nobody knows it. `reason`: what is wrong with it, when it looks like a code that it is not. */
-  | { kind: 'unknown'; text: string; reason: ScanError | null }
+
+/** Nobody knows it. `reason`: what is wrong with it, when it looks like a code that it is not. */
+export type Unknown = { kind: 'unknown'; text: string; reason: ScanError | null }
 
 export type ScannedLot = {
   code: string
@@ -27,7 +28,7 @@ export type ScannedLot = {
 }
 
 /** Looks a scan up in the master data: first among goods, then among places. */
-export function findScan(text: string, catalogue: Catalogue): Found {
+export function findScan(text: string, catalogue: Catalogue): Found | Unknown {
   const scan = parsed(text)
   if (scan instanceof ScanError) return { kind: 'unknown', text, reason: scan }
   if (scan.kind === 'gs1' && scan.gtin !== null) {

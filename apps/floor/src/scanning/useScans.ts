@@ -1,11 +1,15 @@
 import { useRef, useState } from 'react'
 import { useFloor } from '../floor.ts'
-import { findScan, type Found } from './findScan.ts'
+import type { Words } from '../messages/format.ts'
+import { findScan, type Found, type Unknown } from './findScan.ts'
 import { createRepeats } from './repeats.ts'
 import { useScanner } from './useScanner.ts'
 
-/** Reads codes from the keyboard scanner, the camera and the field, and looks them up. */
-export function useScans(onFound: (found: Found) => void) {
+/**
+ * Reads codes from the keyboard scanner, the camera and the field, and looks them up.
+ * @param onUnknown gets a sentence for a code that nobody knows, with what is wrong with it
+ */
+export function useScans(onFound: (found: Found) => void, onUnknown: (sentence: string) => void) {
   const { catalogue, isServerAway, words, signals } = useFloor()
   const repeats = useRef(createRepeats())
   const [notice, setNotice] = useState<string | null>(null)
@@ -17,7 +21,9 @@ export function useScans(onFound: (found: Found) => void) {
       return
     }
     setNotice(null)
-    onFound(findScan(text, catalogue))
+    const found = findScan(text, catalogue)
+    if (found.kind === 'unknown') onUnknown(sayUnknown(found, words))
+    else onFound(found)
   }
 
   /** For scanners and cameras, which may read one label over and over. */
@@ -42,3 +48,8 @@ export function useScans(onFound: (found: Found) => void) {
 }
 
 export type Scans = ReturnType<typeof useScans>
+
+function sayUnknown({ text, reason }: Unknown, words: Words): string {
+  const sentence = words.wrong.unknown(text)
+  return reason === null ? sentence : `${sentence} (${words.scanFault(reason)})`
+}

@@ -11,6 +11,7 @@ import {
   accept,
   type Draft,
   emptyDraft,
+  type LotReason,
   sidesOf,
   type Task,
   wantOf,
@@ -56,12 +57,16 @@ export function TaskPage({ task }: { task: Task }) {
       signals.taken()
       fill(accepted.draft)
     } else {
-      signals.wrong()
-      setWrong(sayWrong(accepted, words))
+      refuse(sayWrong(accepted, words))
     }
   }
 
-  const scans = useScans(take)
+  function refuse(text: string): void {
+    signals.wrong()
+    setWrong(text)
+  }
+
+  const scans = useScans(take, refuse)
 
   async function give(): Promise<void> {
     const complete = latest.current
@@ -75,10 +80,9 @@ export function TaskPage({ task }: { task: Task }) {
       change(emptyDraft)
     } catch (error) {
       if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return floor.endSession()
-      signals.wrong()
-      if (!isStockbookError(error)) setWrong(words.result.notKept)
-      else if (error.retryable) setWrong(words.result.newLotNeedsNetwork)
-      else setWrong(words.failure(error))
+      if (!isStockbookError(error)) refuse(words.result.notKept)
+      else if (error.retryable) refuse(words.result.newLotNeedsNetwork)
+      else refuse(words.failure(error))
     } finally {
       setIsGiving(false)
     }
@@ -174,11 +178,10 @@ export function TaskPage({ task }: { task: Task }) {
 }
 
 function sayWrong({ got, what, reason }: WrongScan, words: Words): string {
-  return `${words.wrong[got](what)}${reason === null ? '' : ` (${sayReason(reason, words)})`}`
+  return `${words.wrong[got](what)}${reason === null ? '' : ` (${sayLot(reason, words)})`}`
 }
 
-function sayReason(reason: NonNullable<WrongScan['reason']>, words: Words): string {
-  if ('ai' in reason) return words.scanFault(reason)
+function sayLot(reason: LotReason, words: Words): string {
   const days = reason.days.map(words.day).join(' / ')
   return days === '' ? reason.lot : `${reason.lot}: ${days}`
 }

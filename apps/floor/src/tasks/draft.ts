@@ -1,6 +1,5 @@
 import type { Location, Packaging, Product } from '../catalogue/catalogue.ts'
 import type { Found, ScannedLot } from '../scanning/findScan.ts'
-import type { ScanError } from '@stockbook/client/scan'
 import { baseUnitsOf } from './quantity.ts'
 
 /** The tasks that move goods. */
@@ -52,7 +51,6 @@ export function wantOf(task: Task, draft: Draft): Want {
 /** Why a scan was not taken. Nothing of it is in the draft. */
 export type WrongScan = {
   got:
-    | 'unknown'
     | 'otherProduct'
     | 'otherLocation'
     | 'sameLocation'
@@ -66,7 +64,7 @@ export type WrongScan = {
   /** What would have been right. */
   expected: Want
   /** More on what is wrong. `null`: there is no more to say. */
-  reason: ScanError | LotReason | null
+  reason: LotReason | null
 }
 
 /** The lot that a label names, and the last good days that stand against each other. */
@@ -79,9 +77,6 @@ export type Accepted =
 /** Takes a scan into a draft where it has a place there; whatever else it is, it is a wrong one. */
 export function accept(task: Task, draft: Draft, found: Found): Accepted {
   const expected = wantOf(task, draft)
-  if (found.kind === 'unknown') {
-    return { got: 'unknown', what: found.text, expected, reason: found.reason }
-  }
   return found.kind === 'product'
     ? acceptProduct(task, draft, found, expected)
     : acceptLocation(task, draft, found.location, expected)
