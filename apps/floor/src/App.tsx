@@ -8,7 +8,7 @@ import { Workplace } from './Workplace.tsx'
 export function App() {
   const [settings, changeSettings] = useSettings()
   const words = useWords(settings.language)
-  const { session, enter, end, signOut } = useSession()
+  const { session, client, enter, end, signOut } = useSession()
   if (words === null) return null
   switch (session.phase) {
     case 'loading':
@@ -29,10 +29,11 @@ export function App() {
       )
     case 'signedIn':
       return session.user.mustChangePassword ? (
-        <ChangePasswordPage words={words} onChanged={enter} onEnded={end} />
+        <ChangePasswordPage words={words} client={client} onChanged={enter} />
       ) : (
         <Workplace
           key={session.user.id}
+          client={client}
           user={session.user}
           words={words}
           settings={settings}

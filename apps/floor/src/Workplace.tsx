@@ -1,7 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { NoCatalogue } from './catalogue/NoCatalogue.tsx'
 import { useCatalogue } from './catalogue/useCatalogue.ts'
-import { client } from './client.ts'
 import { FloorContext, type Floor } from './floor.ts'
 import { HomePage } from './HomePage.tsx'
 import { Boundary } from './layout/Boundary.tsx'
@@ -20,16 +19,19 @@ const LookupPage = lazy(loadLookup)
 
 type WorkplaceProps = Pick<
   Floor,
-  'user' | 'words' | 'settings' | 'changeSettings' | 'signOut' | 'endSession'
->
+  'client' | 'user' | 'words' | 'settings' | 'changeSettings' | 'signOut'
+> & {
+  /** Shows the sign-in form. */
+  endSession: () => void
+}
 
 /** Everything that somebody who is signed in sees. */
-export function Workplace(props: WorkplaceProps) {
-  const { user, settings, endSession } = props
+export function Workplace({ endSession, ...props }: WorkplaceProps) {
+  const { client, user, settings } = props
   const words = useMemo(() => wordsFor(user, props.words), [user, props.words])
   const route = useRoute()
   const { outbox, state } = useOutbox(user.id, settings.device)
-  const { catalogue, isServerAway, readAgain } = useCatalogue(user, endSession)
+  const { catalogue, isServerAway, readAgain } = useCatalogue(user, client)
   const signals = useMemo(() => createSignals(settings.sound), [settings.sound])
   const main = useRef<HTMLElement>(null)
 
@@ -58,7 +60,6 @@ export function Workplace(props: WorkplaceProps) {
   const floor: Floor = {
     ...props,
     words,
-    client,
     outbox,
     outboxState: state,
     catalogue,

@@ -9,6 +9,7 @@ import type { Signals } from './signals.ts'
 
 /** What every page of somebody who is signed in stands on. */
 export type Floor = {
+  /** A call that finds the session ended shows the sign-in form, and never settles. */
   client: StockbookClient
   user: User
   outbox: Outbox
@@ -24,8 +25,6 @@ export type Floor = {
   settings: Settings
   changeSettings(change: Partial<Settings>): void
   signOut(): Promise<void>
-  /** Shows the sign-in form: the server knows the session no more. */
-  endSession(): void
 }
 
 export const FloorContext = createContext<Floor | null>(null)

@@ -124,6 +124,28 @@ describeInBrowser('several people at one device', () => {
     await expect.poll(received).toEqual([operator.username, ...before])
   })
 
+  test('whose session was ended elsewhere is asked to sign in, wherever the server is asked next', async () => {
+    const { admin } = house.server
+    const page = await house.newPage()
+    const { items } = await admin.users.list.query({ where: { username: { equals: 'boris' } } })
+    const endSessions = async () => {
+      const sessions = await admin.sessions.list.query({ userId: items[0]!.id })
+      for (const { id } of sessions.items) await admin.sessions.end.mutate({ id })
+    }
+    await signIn(page, '/', boris)
+    await atHome(page)
+    await page.getByRole('link', { name: 'Look up', exact: true }).click()
+    await page.getByText('Scan a product or a place.', { exact: true }).waitFor()
+    await endSessions()
+    await scan(page, labels.tea)
+    await page.getByText('Your session has ended.').waitFor()
+    await signIn(page, '/', boris)
+    await atHome(page)
+    await endSessions()
+    await page.getByRole('link', { name: 'Count', exact: true }).click()
+    await page.getByText('Your session has ended.').waitFor()
+  })
+
   test('a check that one of them counts is not opened for another', async () => {
     const page = await house.newPage()
     await house.server.admin.checks.open.mutate({ title: 'All of it', scope: {} })

@@ -1,6 +1,5 @@
-import { isStockbookError } from '@stockbook/client'
+import type { StockbookClient } from '@stockbook/client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { client } from '../client.ts'
 import type { User } from '../session/useSession.ts'
 import { type Catalogue, type CatalogueData, createCatalogue } from './catalogue.ts'
 import { keep, readKept } from './keptData.ts'
@@ -17,7 +16,7 @@ const readEveryMs = 10 * 60 * 1_000
 const retryAfterMs = 10_000
 
 /** The master data: what this device kept at first, and what the server has as soon as it answers. */
-export function useCatalogue({ id: userId }: User, onSignInRequired: () => void) {
+export function useCatalogue({ id: userId }: User, client: StockbookClient) {
   const [data, setData] = useState<CatalogueData>()
   const [isServerAway, setIsServerAway] = useState(false)
 
@@ -27,11 +26,10 @@ export function useCatalogue({ id: userId }: User, onSignInRequired: () => void)
       setData(read)
       setIsServerAway(false)
       await keep(key, read)
-    } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) onSignInRequired()
-      else setIsServerAway(true)
+    } catch {
+      setIsServerAway(true)
     }
-  }, [userId, onSignInRequired])
+  }, [userId, client])
 
   useEffect(() => {
     void readKept<KeptCatalogue>(key).then((kept) => {

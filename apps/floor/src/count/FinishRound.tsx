@@ -8,7 +8,7 @@ type FinishRoundProps = { check: Check; onRead: (id: string) => Promise<OpenedCh
 
 /** Ends the round that is being counted, when a person says so twice. */
 export function FinishRound({ check, onRead }: FinishRoundProps) {
-  const { words, client, outboxState, signals, endSession } = useFloor()
+  const { words, client, outboxState, signals } = useFloor()
   const [isAsked, setIsAsked] = useState(false)
   const [said, setSaid] = useState<{ tone: Tone; text: string } | null>(null)
   const waits = outboxState.waiting.some(({ path }) => path === 'checks.count')
@@ -25,7 +25,6 @@ export function FinishRound({ check, onRead }: FinishRoundProps) {
       )
       await onRead(check.id)
     } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return endSession()
       signals.wrong()
       const isAway = !isStockbookError(error) || error.retryable
       setSaid({

@@ -21,7 +21,7 @@ const mostShown = 20
 
 /** Counts one line after the other: scanned, or picked from the list in walking order. */
 export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProps) {
-  const { words, signals, outbox, outboxState, client, catalogue, endSession } = useFloor()
+  const { words, signals, outbox, outboxState, client, catalogue } = useFloor()
   const { check, lines, readAt } = opened
   const [aim, setAim] = useState(noAim)
   const [lineId, setLineId] = useState<string | null>(null)
@@ -89,7 +89,6 @@ export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProp
       setWrong(null)
       setLineId(added.id)
     } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return endSession()
       const isAway = !isStockbookError(error) || error.retryable
       refuse(isAway ? words.count.needsNetwork : words.failure(error), elsewhere)
     }

@@ -1,4 +1,4 @@
-import { type ApiOutputs, isStockbookError, listAll } from '@stockbook/client'
+import { type ApiOutputs, listAll } from '@stockbook/client'
 import { useEffect, useState } from 'react'
 import { keep, readKept } from '../catalogue/keptData.ts'
 import { useFloor } from '../floor.ts'
@@ -15,7 +15,7 @@ type KeptCheck = OpenedCheck & { userId: string }
 
 /** The check that is being counted on this device. It is kept, so that counting goes on without a network. */
 export function useCheck() {
-  const { client, user, endSession } = useFloor()
+  const { client, user } = useFloor()
   const [opened, setOpened] = useState<OpenedCheck | null>(null)
   const [isAway, setIsAway] = useState(false)
 
@@ -31,9 +31,8 @@ export function useCheck() {
       setIsAway(false)
       await keep(key, { ...read, userId: user.id })
       return read
-    } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) endSession()
-      else setIsAway(true)
+    } catch {
+      setIsAway(true)
       return null
     }
   }

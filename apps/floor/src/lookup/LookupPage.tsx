@@ -17,7 +17,7 @@ type Answer = {
 
 /** What lies where, and what moved last: by the server's word, for nothing else is true. */
 export default function LookupPage() {
-  const { words, client, signals, endSession } = useFloor()
+  const { words, client, signals } = useFloor()
   const [answer, setAnswer] = useState<Answer | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const asked = useRef(0)
@@ -32,7 +32,6 @@ export default function LookupPage() {
       // A later scan may have been answered earlier.
       if (mine === asked.current) setAnswer(next)
     } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return endSession()
       setAnswer(null)
       const isAway = !isStockbookError(error) || error.retryable
       refuse(isAway ? words.lookup.needsNetwork : words.failure(error))

@@ -1,18 +1,17 @@
-import { isStockbookError } from '@stockbook/client'
+import { isStockbookError, type StockbookClient } from '@stockbook/client'
 import { type FormEvent, useState } from 'react'
-import { client } from '../client.ts'
 import { Notice } from '../layout/Notice.tsx'
 import type { Words } from '../messages/format.ts'
 import type { User } from './useSession.ts'
 
 type ChangePasswordPageProps = {
   words: Words
+  client: StockbookClient
   onChanged: (user: User) => void
-  onEnded: () => void
 }
 
 /** Somebody else chose the password: until it is another one, the server answers nothing else. */
-export function ChangePasswordPage({ words, onChanged, onEnded }: ChangePasswordPageProps) {
+export function ChangePasswordPage({ words, client, onChanged }: ChangePasswordPageProps) {
   const [fault, setFault] = useState<string | null>(null)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -26,7 +25,6 @@ export function ChangePasswordPage({ words, onChanged, onEnded }: ChangePassword
         }),
       )
     } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return onEnded()
       if (!isStockbookError(error)) throw error
       setFault(error.fieldErrors.newPassword ? words.signIn.passwordRule : words.failure(error))
     }

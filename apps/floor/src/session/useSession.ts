@@ -1,6 +1,7 @@
 import { type ApiOutputs, isStockbookError } from '@stockbook/client'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { client } from '../client.ts'
+import { endingSession } from './endingSession.ts'
 
 export type User = Pick<
   ApiOutputs['auth']['me'],
@@ -82,11 +83,15 @@ export function useSession() {
     }
   })
 
+  /** The server knows the session no more. */
+  const end = () => leave(true)
+
   return {
     session,
+    /** Calls as whoever is signed in. It ends the session of whom the server knows no more. */
+    client: useMemo(() => endingSession(client, end), [userId]),
     enter,
-    /** The server knows the session no more. */
-    end: () => leave(true),
+    end,
     async signOut(): Promise<void> {
       localStorage.setItem(leftPlace, 'true')
       await endSession()

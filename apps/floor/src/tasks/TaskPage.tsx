@@ -79,7 +79,6 @@ export function TaskPage({ task }: { task: Task }) {
       setGiven(entry.commandId)
       change(emptyDraft)
     } catch (error) {
-      if (isStockbookError(error, 'SIGN_IN_REQUIRED')) return floor.endSession()
       if (!isStockbookError(error)) refuse(words.result.notKept)
       else if (error.retryable) refuse(words.result.newLotNeedsNetwork)
       else refuse(words.failure(error))
