@@ -31,14 +31,14 @@ export function Workplace({ endSession, ...props }: WorkplaceProps) {
   const words = useMemo(() => wordsFor(user, props.words), [user, props.words])
   const route = useRoute()
   const { outbox, state } = useOutbox(user.id, settings.device)
-  const { catalogue, isServerAway, readAgain } = useCatalogue(user, client)
+  const { catalogue, failure, readAgain } = useCatalogue(user, client)
   const signals = useMemo(() => createSignals(settings.sound), [settings.sound])
   const main = useRef<HTMLElement>(null)
 
   const lastDone = state.done.at(-1)?.commandId
   useEffect(() => {
     // What went through shows that the server is there again.
-    if (isServerAway) void readAgain()
+    if (failure !== null) void readAgain()
   }, [lastDone])
 
   useEffect(() => {
@@ -63,7 +63,7 @@ export function Workplace({ endSession, ...props }: WorkplaceProps) {
     outbox,
     outboxState: state,
     catalogue,
-    isServerAway,
+    catalogueFailure: failure,
     readAgain,
     signals,
   }

@@ -2,6 +2,7 @@ import type { StockbookClient } from '@stockbook/client'
 import type { Outbox, OutboxState } from '@stockbook/client/outbox'
 import { createContext, useContext } from 'react'
 import type { Catalogue } from './catalogue/catalogue.ts'
+import type { Failure } from './failure.ts'
 import type { Words } from './messages/format.ts'
 import type { User } from './session/useSession.ts'
 import type { Settings } from './settings.ts'
@@ -16,8 +17,8 @@ export type Floor = {
   outboxState: OutboxState
   /** `null`: nothing was ever read on this device. */
   catalogue: Catalogue | null
-  /** The server could not be reached when goods and places were last asked for. */
-  isServerAway: boolean
+  /** Why the server did not give goods and places when it was last asked for them. `null`: it did. */
+  catalogueFailure: Failure | null
   /** Reads goods and places anew. Resolves also when it fails: then the old ones stay. */
   readAgain(): Promise<void>
   words: Words

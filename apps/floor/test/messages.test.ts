@@ -81,6 +81,28 @@ describe('a refusal', () => {
     expect(wordsOf('ru', russian).failure(failure)).toMatch(/A-1.*1,.*12\s000/)
   })
 
+  test.each([
+    { code: 'UNAVAILABLE', message: '', detail: { retryAfterSeconds: 1 } },
+    { code: 'UNEXPECTED_ANSWER', message: '', detail: { httpStatus: 503, contentType: null } },
+    { code: 'UNEXPECTED_ANSWER', message: '', detail: { httpStatus: 429, contentType: null } },
+  ] as const)('of a busy server is no lack of a network: $code $detail', (busy) => {
+    expect(wordsOf('en', english).failure(busy, 'no network')).toContain('The server is busy')
+    expect(wordsOf('ru', russian).failure(busy, 'нет сети')).toContain('Сервер занят')
+  })
+
+  test.each(['CONNECTION_FAILED', 'TIMED_OUT'] as const)(
+    'is none without a network: %s',
+    (code) => {
+      const away = { code, message: '', detail: {} }
+      expect(wordsOf('ru', russian).failure(away, 'нет сети')).toBe('нет сети')
+    },
+  )
+
+  test('by a page of another network is told as that, not as a busy server', () => {
+    const foreign = { code: 'UNEXPECTED_ANSWER' as const, message: '', detail: { httpStatus: 200 } }
+    expect(wordsOf('en', english).failure(foreign, 'no network')).toContain('is not the server')
+  })
+
   test('that nobody has translated is told in the server’s words', () => {
     const unknown = { code: 'LAST_ADMIN' as const, message: 'Nobody else could', detail: {} }
     expect(wordsOf('ru', russian).failure(unknown)).toBe('Nobody else could')

@@ -1,4 +1,4 @@
-import type { Request } from 'playwright-core'
+import type { Request, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
@@ -193,6 +193,54 @@ describeInBrowser('a device that loses its network', () => {
     await page.getByText('No check is open.').waitFor()
   })
 
+  test('tells a server that is busy from a network that is gone, and sends what waited by itself', async () => {
+    const page = await house.newPage()
+    let refused = 0
+    const busy = (route: Route) => {
+      refused += 1
+      const { pathname, searchParams } = new URL(route.request().url())
+      return route.fulfill({
+        status: 503,
+        headers: { 'retry-after': '1' },
+        json: searchParams.has('batch') ? pathname.split(',').map(() => unavailable) : unavailable,
+      })
+    }
+    await page.route(/products\.list/, busy)
+    await signIn(page, '/', operator)
+    await page
+      .getByText('The server is busy and cannot answer at the moment. This device has not read')
+      .waitFor()
+    await page.unroute(/products\.list/, busy)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByText('The server is busy').waitFor({ state: 'detached' })
+
+    const before = await onHand(house.server, goods.tea.id)
+    await page.getByRole('link', { name: 'Receive', exact: true }).click()
+    await page.getByText('Scan a product.', { exact: true }).waitFor()
+    refused = 0
+    await page.route(/\/rpc\//, busy)
+    await scan(page, labels.tea)
+    await scan(page, labels.otherShelf)
+    await page.getByRole('button', { name: 'Receive', exact: true }).click()
+    await page.getByText('Kept. It is sent as soon as the server takes it.').waitFor()
+    await page
+      .getByText('The server is busy and cannot answer at the moment. Waiting to be sent: 1')
+      .waitFor()
+    expect(await page.getByText('No network').count()).toBe(0)
+    expect(refused).toBeGreaterThan(0)
+    expect(await onHand(house.server, goods.tea.id)).toEqual(before)
+    await page.goto('/#lookup')
+    await page.getByText('Scan a product or a place.', { exact: true }).waitFor()
+    await scan(page, labels.tea)
+    await page.getByRole('alert').filter({ hasText: 'The server is busy' }).waitFor()
+    await page.unroute(/\/rpc\//, busy)
+    await page.getByRole('link', { name: 'Waiting to be sent: 1' }).waitFor({ state: 'detached' })
+    expect(await onHand(house.server, goods.tea.id)).toEqual({
+      ...before,
+      [labels.otherShelf]: (before[labels.otherShelf] ?? 0) + 1,
+    })
+  })
+
   test('takes a command back that nobody has heard of', async () => {
     const page = await house.newPage()
     await signIn(page, '/', operator)
@@ -215,6 +263,21 @@ describeInBrowser('a device that loses its network', () => {
     expect(await onHand(house.server, goods.tea.id)).toMatchObject({ [labels.dock]: 1 })
   })
 })
+
+/** As the server answers while too much waits in it. */
+const unavailable = {
+  error: {
+    json: {
+      message: 'The server cannot answer at the moment. Try again.',
+      code: -32_603,
+      data: {
+        code: 'SERVICE_UNAVAILABLE',
+        httpStatus: 503,
+        stockbook: { code: 'UNAVAILABLE', detail: { retryAfterSeconds: 1 }, requestId: 'busy' },
+      },
+    },
+  },
+}
 
 /** An answer without what tells its first time from a repetition. */
 function withoutReplay(answer: unknown): unknown {

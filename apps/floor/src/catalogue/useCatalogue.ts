@@ -1,5 +1,6 @@
 import type { StockbookClient } from '@stockbook/client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { type Failure, failureOf, unreachable } from '../failure.ts'
 import type { User } from '../session/useSession.ts'
 import { type Catalogue, type CatalogueData, createCatalogue } from './catalogue.ts'
 import { keep, readKept } from './keptData.ts'
@@ -12,22 +13,22 @@ type KeptCatalogue = CatalogueData & { userId: string }
 /** What others add on other devices is found after so long at the latest. */
 const readEveryMs = 10 * 60 * 1_000
 
-/** A server that could not be reached is asked again after so long. */
+/** A server that did not give them is asked again after so long. */
 const retryAfterMs = 10_000
 
 /** The master data: what this device kept at first, and what the server has as soon as it answers. */
 export function useCatalogue({ id: userId }: User, client: StockbookClient) {
   const [data, setData] = useState<CatalogueData>()
-  const [isServerAway, setIsServerAway] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
 
   const readAgain = useCallback(async () => {
     try {
       const read = { ...(await readCatalogue(client)), userId }
       setData(read)
-      setIsServerAway(false)
+      setFailure(null)
       await keep(key, read)
-    } catch {
-      setIsServerAway(true)
+    } catch (error) {
+      setFailure(failureOf(error))
     }
   }, [userId, client])
 
@@ -38,7 +39,7 @@ export function useCatalogue({ id: userId }: User, client: StockbookClient) {
     })
     void readAgain()
     const onOnline = () => void readAgain()
-    const onOffline = () => setIsServerAway(true)
+    const onOffline = () => setFailure(unreachable)
     addEventListener('online', onOnline)
     addEventListener('offline', onOffline)
     return () => {
@@ -47,11 +48,12 @@ export function useCatalogue({ id: userId }: User, client: StockbookClient) {
     }
   }, [userId, readAgain])
 
+  const hasFailed = failure !== null
   useEffect(() => {
-    const timer = setInterval(() => void readAgain(), isServerAway ? retryAfterMs : readEveryMs)
+    const timer = setInterval(() => void readAgain(), hasFailed ? retryAfterMs : readEveryMs)
     return () => clearInterval(timer)
-  }, [readAgain, isServerAway])
+  }, [readAgain, hasFailed])
 
   const catalogue = useMemo<Catalogue | null>(() => (data ? createCatalogue(data) : null), [data])
-  return { catalogue, isServerAway, readAgain }
+  return { catalogue, failure, readAgain }
 }

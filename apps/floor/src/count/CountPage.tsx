@@ -6,7 +6,7 @@ import { useCheck } from './useCheck.ts'
 export default function CountPage() {
   const check = useCheck()
   return check.opened === null ? (
-    <ChooseCheck onChoose={(id) => void check.read(id)} isAway={check.isAway} />
+    <ChooseCheck onChoose={(id) => void check.read(id)} failure={check.failure} />
   ) : (
     <OpenedCheckView opened={check.opened} onRead={check.read} onClose={check.close} />
   )

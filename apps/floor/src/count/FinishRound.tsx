@@ -1,5 +1,5 @@
-import { isStockbookError } from '@stockbook/client'
 import { useState } from 'react'
+import { failureOf } from '../failure.ts'
 import { useFloor } from '../floor.ts'
 import { Notice, type Tone } from '../layout/Notice.tsx'
 import type { Check, OpenedCheck } from './useCheck.ts'
@@ -26,11 +26,7 @@ export function FinishRound({ check, onRead }: FinishRoundProps) {
       await onRead(check.id)
     } catch (error) {
       signals.wrong()
-      const isAway = !isStockbookError(error) || error.retryable
-      setSaid({
-        tone: 'wrong',
-        text: isAway ? words.count.needsNetwork : words.failure(error),
-      })
+      setSaid({ tone: 'wrong', text: words.failure(failureOf(error), words.count.needsNetwork) })
     }
   }
 

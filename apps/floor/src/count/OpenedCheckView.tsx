@@ -1,5 +1,5 @@
-import { isStockbookError } from '@stockbook/client'
 import { useState } from 'react'
+import { failureOf } from '../failure.ts'
 import { useFloor } from '../floor.ts'
 import { Notice } from '../layout/Notice.tsx'
 import type { Found } from '../scanning/findScan.ts'
@@ -89,8 +89,7 @@ export function OpenedCheckView({ opened, onRead, onClose }: OpenedCheckViewProp
       setWrong(null)
       setLineId(added.id)
     } catch (error) {
-      const isAway = !isStockbookError(error) || error.retryable
-      refuse(isAway ? words.count.needsNetwork : words.failure(error), elsewhere)
+      refuse(words.failure(failureOf(error), words.count.needsNetwork), elsewhere)
     }
   }
 

@@ -1,6 +1,7 @@
 import { type ApiOutputs, listAll } from '@stockbook/client'
 import { useEffect, useState } from 'react'
 import { keep, readKept } from '../catalogue/keptData.ts'
+import { type Failure, failureOf } from '../failure.ts'
 import { useFloor } from '../floor.ts'
 
 export type Check = ApiOutputs['checks']['get']
@@ -17,7 +18,7 @@ type KeptCheck = OpenedCheck & { userId: string }
 export function useCheck() {
   const { client, user } = useFloor()
   const [opened, setOpened] = useState<OpenedCheck | null>(null)
-  const [isAway, setIsAway] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
 
   async function read(id: string): Promise<OpenedCheck | null> {
     const readAt = new Date()
@@ -28,11 +29,11 @@ export function useCheck() {
       ])
       const read = { check, lines, readAt }
       setOpened(read)
-      setIsAway(false)
+      setFailure(null)
       await keep(key, { ...read, userId: user.id })
       return read
-    } catch {
-      setIsAway(true)
+    } catch (error) {
+      setFailure(failureOf(error))
       return null
     }
   }
@@ -49,7 +50,7 @@ export function useCheck() {
 
   return {
     opened,
-    isAway,
+    failure,
     read,
     close() {
       setOpened(null)

@@ -1,4 +1,5 @@
 import { useFloor } from '../floor.ts'
+import { obstacleOf } from '../outbox/obstacle.ts'
 import type { Route } from '../route.ts'
 import { Notice } from './Notice.tsx'
 
@@ -6,8 +7,9 @@ import { Notice } from './Notice.tsx'
 const clockToleranceMs = 5 * 60_000
 
 export function Header({ route, title }: { route: Route; title: string }) {
-  const { words, outboxState, catalogue, isServerAway } = useFloor()
+  const { words, outboxState, catalogue, catalogueFailure } = useFloor()
   const { waiting, refused, clockAheadMs } = outboxState
+  const obstacle = obstacleOf(outboxState)
   const isOff = Math.abs(clockAheadMs ?? 0) > clockToleranceMs
   return (
     <header>
@@ -30,15 +32,16 @@ export function Header({ route, title }: { route: Route; title: string }) {
           {words.header.clockWrong(Math.round((clockAheadMs ?? 0) / 60_000))}
         </Notice>
       )}
-      {waiting.length > 0 && outboxState.activity === 'postponed' ? (
+      {obstacle !== null ? (
         <p className="strip" role="status">
-          {words.header.offline}. {words.header.waiting(waiting.length)}
+          {words.failure(obstacle, words.header.offline)} {words.header.waiting(waiting.length)}
         </p>
       ) : (
-        isServerAway &&
+        catalogueFailure !== null &&
         catalogue !== null && (
           <p className="strip" role="status">
-            {words.header.offlineFrom(words.time(catalogue.readAt))}
+            {words.failure(catalogueFailure, words.header.offline)}{' '}
+            {words.header.goesOn(words.time(catalogue.readAt))}
           </p>
         )
       )}

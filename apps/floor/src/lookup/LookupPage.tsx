@@ -1,6 +1,7 @@
-import { type ApiOutputs, isStockbookError } from '@stockbook/client'
+import type { ApiOutputs } from '@stockbook/client'
 import { useRef, useState } from 'react'
 import type { Location, Product } from '../catalogue/catalogue.ts'
+import { failureOf } from '../failure.ts'
 import { useFloor } from '../floor.ts'
 import { Notice } from '../layout/Notice.tsx'
 import type { Found } from '../scanning/findScan.ts'
@@ -33,8 +34,7 @@ export default function LookupPage() {
       if (mine === asked.current) setAnswer(next)
     } catch (error) {
       setAnswer(null)
-      const isAway = !isStockbookError(error) || error.retryable
-      refuse(isAway ? words.lookup.needsNetwork : words.failure(error))
+      refuse(words.failure(failureOf(error), words.lookup.needsNetwork))
     }
   }
 

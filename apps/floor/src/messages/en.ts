@@ -43,9 +43,9 @@ export const en = {
     home: 'All tasks',
     waiting: (count: number) => `Waiting to be sent: ${count}`,
     inbox: (count: number) => `To decide: ${count}`,
-    offline: 'No network',
-    offlineFrom: (time: string) =>
-      `No network. Scanning goes on with goods and places as of ${time}; what you give is kept and sent later.`,
+    offline: 'No network.',
+    goesOn: (time: string) =>
+      `Scanning goes on with goods and places as of ${time}; what you give is kept and sent later.`,
     sent: 'All is sent',
     clockWrong: (minutes: number) =>
       `The clock of this device is ${minutes} minutes off. Set it right: the server refuses times that lie ahead.`,
@@ -67,11 +67,13 @@ export const en = {
     dataComes: 'Not taken: goods and places are being read. Scan again in a moment.',
   },
   noCatalogue: {
-    title: 'No network, and this device has not read goods and places yet.',
+    title: 'This device has not read goods and places yet.',
     effect:
       'Until it has, it understands no scan, so nothing can be received, moved, shipped or counted. What was given before is kept and sent later.',
     remedy:
       'Connect this device to the network: goods and places are read at once, and from then on scanning works without a network too.',
+    patience:
+      'They are read as soon as the server answers, and from then on scanning works without a network too.',
     readNow: 'Try now',
   },
   notOpened: {
@@ -143,6 +145,7 @@ export const en = {
     sending: 'Sending …',
     done: 'Done',
     kept: 'Kept. It is sent when the network is back.',
+    keptForServer: 'Kept. It is sent as soon as the server takes it.',
     refused: 'Refused',
     undo: 'Undo',
     undoing: 'Taking back …',
@@ -251,7 +254,7 @@ export const en = {
     TOO_MANY_ATTEMPTS: (seconds: string) => `Too many attempts. Wait ${seconds} seconds.`,
     SIGN_IN_REQUIRED: 'Sign in first.',
     ALREADY_EXISTS: 'There is one like this already.',
-    UNAVAILABLE: 'The server cannot answer at the moment. Try again.',
+    UNAVAILABLE: 'The server is busy and cannot answer at the moment.',
     UNEXPECTED_ANSWER: 'What answered is not the server. Look at the network of this device.',
     CONNECTION_FAILED: 'The server cannot be reached.',
     TIMED_OUT: 'The server did not answer in time.',

@@ -1,5 +1,5 @@
-import type { OutboxFailure } from '@stockbook/client/outbox'
 import type { ScanError } from '@stockbook/client/scan'
+import { type Failure, isBusy, isUnreachable } from '../failure.ts'
 import { en, type Messages } from './en.ts'
 
 /** The languages, by their own names. */
@@ -25,8 +25,11 @@ export type Words = Messages & {
   number(value: number): string
   time(value: Date): string
   day(value: string): string
-  /** Why something was refused, for a person. */
-  failure(failure: Pick<OutboxFailure, 'code' | 'message' | 'detail'>): string
+  /**
+   * Why something was refused or could not be asked, for a person.
+   * @param withoutNetwork what to say when the server cannot be reached. Default: just that
+   */
+  failure(failure: Failure, withoutNetwork?: string): string
   /** What is wrong with a code, for a person. */
   scanFault(fault: ScanError): string
 }
@@ -51,8 +54,11 @@ export function wordsOf(language: Language, messages: Messages, locale: string =
       return `${wrongCode[code]}: ${part}${wrongCode.at(number(position + 1))}`
     },
     day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
-    failure({ code, message, detail }) {
+    failure(failure, withoutNetwork) {
+      const { code, message, detail } = failure
       const { refusal } = messages
+      if (withoutNetwork !== undefined && isUnreachable(failure)) return withoutNetwork
+      if (isBusy(failure)) return refusal.UNAVAILABLE
       if (code === 'INSUFFICIENT_STOCK') {
         const place = String(detail.location ?? '?')
         return refusal[code](number(detail.available), number(detail.requested), place)

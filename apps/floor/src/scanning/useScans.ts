@@ -10,14 +10,14 @@ import { useScanner } from './useScanner.ts'
  * @param onUnknown gets a sentence for a code that nobody knows, with what is wrong with it
  */
 export function useScans(onFound: (found: Found) => void, onUnknown: (sentence: string) => void) {
-  const { catalogue, isServerAway, words, signals } = useFloor()
+  const { catalogue, catalogueFailure, words, signals } = useFloor()
   const repeats = useRef(createRepeats())
   const [notice, setNotice] = useState<string | null>(null)
 
   function find(text: string): void {
     if (catalogue === null) {
       signals.wrong()
-      setNotice(isServerAway ? words.scan.noData : words.scan.dataComes)
+      setNotice(catalogueFailure === null ? words.scan.dataComes : words.scan.noData)
       return
     }
     setNotice(null)

@@ -1,8 +1,10 @@
 import type { OutboxEntry, OutboxState } from '@stockbook/client/outbox'
 import { useEffect, useRef, useState } from 'react'
+import { isUnreachable } from '../failure.ts'
 import { useFloor } from '../floor.ts'
 import { Notice, type Tone } from '../layout/Notice.tsx'
 import { describeEntry } from '../outbox/describe.ts'
+import { obstacleOf } from '../outbox/obstacle.ts'
 
 /** So long a command can be taken back where it was given. */
 const undoMs = 60_000
@@ -49,7 +51,10 @@ export function Result({ commandId }: { commandId: string }) {
     if (isWithdrawn) return <Notice tone="good">{words.result.undone}</Notice>
     if (shown === undefined || fate === undefined) return null
     const done = reversal ? words.result.undone : words.result.done
-    const heading = { ...words.result, done }[fate]
+    const obstacle = obstacleOf(outboxState)
+    const kept =
+      obstacle === null || isUnreachable(obstacle) ? words.result.kept : words.result.keptForServer
+    const heading = { ...words.result, done, kept }[fate]
     return (
       <Notice tone={tones[fate]}>
         <strong>{heading}</strong>

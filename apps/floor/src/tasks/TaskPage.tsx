@@ -80,8 +80,7 @@ export function TaskPage({ task }: { task: Task }) {
       change(emptyDraft)
     } catch (error) {
       if (!isStockbookError(error)) refuse(words.result.notKept)
-      else if (error.retryable) refuse(words.result.newLotNeedsNetwork)
-      else refuse(words.failure(error))
+      else refuse(words.failure(error, words.result.newLotNeedsNetwork))
     } finally {
       setIsGiving(false)
     }
