@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
@@ -35,6 +35,7 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
         name: element.getAttribute('aria-label') ?? element.innerText.trim(),
         label: element.closest('label')?.innerText.trim() ?? '',
         isSeen: under !== null && (element.contains(under) || under.contains(element)),
+        isHeading: element.localName === 'h1',
         hasRing: getComputedStyle(element).outlineStyle === 'solid',
       }
     })
@@ -51,6 +52,7 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     }
     throw new Error(`Tab did not come to ${name}`)
   }
+  const scanField = 'Scan, or type a code or a name'
   const type = (text: string) => typeByHand(page, text)
   const press = (key: string) => page.keyboard.press(key)
   const asked = (text: string) => page.getByText(text, { exact: true }).waitFor()
@@ -87,8 +89,20 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     await find(labels.otherShelf)
     await asked('Confirm, or clear.')
     expect(await focused()).toMatchObject({ name: 'Receive', isSeen: true, hasRing: true })
+    const held: Route[] = []
+    await page.route(/movements\.post/, (route) => void held.push(route))
     await press('Enter')
+    // What counts the commands that wait goes with the last of them, and had the focus.
+    const count = page.getByRole('link', { name: 'Waiting to be sent: 1' })
+    await count.waitFor()
+    await press('Shift+Tab')
+    expect(await focused()).toMatchObject({ name: 'Waiting to be sent: 1', hasRing: true })
+    await expect.poll(() => held).toHaveLength(1)
+    await held[0]!.continue()
     await page.getByText('Done').waitFor()
+    await count.waitFor({ state: 'detached' })
+    expect(await focused()).toMatchObject({ name: 'Receive', isHeading: true, isSeen: true })
+    await page.unroute(/movements\.post/)
     await press('Tab')
     expect(await focused()).toMatchObject({ name: 'Undo', isSeen: true, hasRing: true })
     await press('Enter')
@@ -110,7 +124,6 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     await type('39')
     await press('Enter')
     const result = page.getByRole('status').filter({ hasText: 'Count of 39' })
-    // What counts the commands that wait is gone then, and with it the focus if it had that.
     await result.filter({ hasText: 'Done' }).waitFor()
     await tabTo(/^Finish the round/)
     await press('Enter')
@@ -123,8 +136,14 @@ describeInBrowser('a day on the floor by keys alone, on a small phone', () => {
     await open(/Ship/)
     await asked('Scan a product.')
     await tabTo(/^Scan, or type/)
-    await find(labels.tea)
-    await find(labels.shelf)
+    await type('earl')
+    await tabTo(/^Earl Grey/)
+    await press('Enter')
+    await asked('Scan the place it comes from.')
+    expect(await focused()).toMatchObject({ name: scanField, isSeen: true, hasRing: true })
+    await type('A-01')
+    await tabTo(/^A-01-1/)
+    await press('Enter')
     await asked('Confirm, or clear.')
     for (let back = 0; back < 5 && (await focused()).name !== 'Quantity'; back++) {
       await press('Shift+Tab')

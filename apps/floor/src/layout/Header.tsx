@@ -1,7 +1,8 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useFloor } from '../floor.ts'
 import { obstacleOf } from '../outbox/obstacle.ts'
 import type { Route } from '../route.ts'
-import { Notice } from './Notice.tsx'
+import { Notice, type Tone } from './Notice.tsx'
 
 /** The server takes no times that lie further ahead. */
 const clockToleranceMs = 5 * 60_000
@@ -10,6 +11,8 @@ export function Header({ route, title }: { route: Route; title: string }) {
   const { words, outboxState, catalogue, catalogueFailure } = useFloor()
   const { waiting, refused, clockAheadMs } = outboxState
   const obstacle = obstacleOf(outboxState)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const focusHeading = () => heading.current?.focus()
   const isOff = Math.abs(clockAheadMs ?? 0) > clockToleranceMs
   return (
     <header>
@@ -19,12 +22,22 @@ export function Header({ route, title }: { route: Route; title: string }) {
             ←
           </a>
         )}
-        <h1>{title}</h1>
-        <OutboxBadge />
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {waiting.length > 0 && (
+          <Badge
+            tone={outboxState.activity === 'postponed' ? 'warning' : 'plain'}
+            label={words.header.waiting(waiting.length)}
+            onFocusLost={focusHeading}
+          >
+            ↑ {words.number(waiting.length)}
+          </Badge>
+        )}
         {refused.length > 0 && route !== 'inbox' && (
-          <a className="badge wrong" href="#inbox" aria-label={words.header.inbox(refused.length)}>
+          <Badge tone="wrong" label={words.header.inbox(refused.length)} onFocusLost={focusHeading}>
             ✕ {words.number(refused.length)}
-          </a>
+          </Badge>
         )}
       </div>
       {isOff && (
@@ -49,17 +62,26 @@ export function Header({ route, title }: { route: Route; title: string }) {
   )
 }
 
-function OutboxBadge() {
-  const { words, outboxState } = useFloor()
-  const { waiting, activity } = outboxState
-  if (waiting.length === 0) return null
+type BadgeProps = {
+  tone: Tone
+  label: string
+  /** It goes, and had the focus. */
+  onFocusLost: () => void
+  children: ReactNode
+}
+
+/** How many commands there are of a kind, for as long as there are any. Leads to them. */
+function Badge({ tone, label, onFocusLost, children }: BadgeProps) {
+  const link = useRef<HTMLAnchorElement>(null)
+  useLayoutEffect(() => {
+    const own = link.current
+    return () => {
+      if (document.activeElement === own) onFocusLost()
+    }
+  }, [])
   return (
-    <a
-      className={`badge ${activity === 'postponed' ? 'warning' : 'plain'}`}
-      href="#inbox"
-      aria-label={words.header.waiting(waiting.length)}
-    >
-      ↑ {words.number(waiting.length)}
+    <a className={`badge ${tone}`} href="#inbox" aria-label={label} ref={link}>
+      {children}
     </a>
   )
 }

@@ -1,7 +1,8 @@
-import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { type FormEvent, lazy, type MouseEvent, Suspense, useRef, useState } from 'react'
 import { useFloor } from '../floor.ts'
 import { Boundary } from '../layout/Boundary.tsx'
 import { Notice } from '../layout/Notice.tsx'
+import type { Found } from './findScan.ts'
 import type { Scans } from './useScans.ts'
 
 const Camera = lazy(() => import('./Camera.tsx'))
@@ -12,6 +13,8 @@ export function ScanBox({ scans }: { scans: Scans }) {
   const [text, setText] = useState('')
   const [isCameraOn, setIsCameraOn] = useState(false)
   const { products, locations } = catalogue?.search(text) ?? { products: [], locations: [] }
+  const box = useRef<HTMLElement>(null)
+  const field = useRef<HTMLInputElement>(null)
   const typed = text.trim()
 
   function submit(event: FormEvent) {
@@ -21,11 +24,21 @@ export function ScanBox({ scans }: { scans: Scans }) {
     scans.pick(typed)
   }
 
+  function choose(found: Found, { detail }: MouseEvent) {
+    setText('')
+    // The choices go, and what was pressed with them. After a tap, the field would bring the keyboard up.
+    const isByKeys = detail === 0
+    const next = isByKeys ? field : box
+    next.current?.focus()
+    scans.take(found)
+  }
+
   return (
-    <section className="scanBox">
+    <section className="scanBox" ref={box} tabIndex={-1}>
       <form className="row" onSubmit={submit}>
         <input
           className="grow"
+          ref={field}
           aria-label={words.scan.label}
           placeholder={words.scan.placeholder}
           value={text}
@@ -58,10 +71,12 @@ export function ScanBox({ scans }: { scans: Scans }) {
             <li key={product.id}>
               <button
                 type="button"
-                onClick={() => {
-                  setText('')
-                  scans.take({ kind: 'product', product, packaging: null, count: null, lot: null })
-                }}
+                onClick={(event) =>
+                  choose(
+                    { kind: 'product', product, packaging: null, count: null, lot: null },
+                    event,
+                  )
+                }
               >
                 <strong>{product.name}</strong> <span className="quiet">{product.sku}</span>
               </button>
@@ -71,10 +86,7 @@ export function ScanBox({ scans }: { scans: Scans }) {
             <li key={location.id}>
               <button
                 type="button"
-                onClick={() => {
-                  setText('')
-                  scans.take({ kind: 'location', location })
-                }}
+                onClick={(event) => choose({ kind: 'location', location }, event)}
               >
                 <strong>{location.code}</strong> <span className="quiet">{location.name}</span>
               </button>
