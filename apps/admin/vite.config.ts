@@ -22,6 +22,10 @@ export default defineConfig({
         replacement: fileURLToPath(new URL('src/messages/objectEntries.cjs', import.meta.url)),
       },
       {
+        find: /^react-hotkeys-hook$/,
+        replacement: fileURLToPath(new URL('src/layout/noShortcuts.ts', import.meta.url)),
+      },
+      {
         find: /^diacritic$/,
         replacement: fileURLToPath(new URL('src/pages/withoutAccents.ts', import.meta.url)),
       },
