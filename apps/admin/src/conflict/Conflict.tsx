@@ -19,7 +19,6 @@ import {
   RecordContextProvider,
   useGetOne,
   useNotify,
-  useRedirect,
   useTranslate,
   useUpdate,
 } from 'react-admin'
@@ -30,15 +29,20 @@ import { compareSaves, type Difference } from './differences.ts'
 /** A save that came second: the row as its form was opened with, and what was typed. */
 export type ConflictingSave = { base: RaRecord; mine: Readonly<Record<string, unknown>> }
 
-/** Shows what two people gave each field, and saves what the person chooses. */
+/**
+ * Shows what two people gave each field, and saves what the person chooses.
+ * @param onDone it was saved, or the person takes what the other one saved
+ */
 export function Conflict({
   resource,
   save,
   onClose,
+  onDone,
 }: {
   resource: Resource
   save: ConflictingSave
   onClose: () => void
+  onDone: (id: RaRecord['id']) => void
 }) {
   const { data: theirs } = useGetOne(
     resource.name,
@@ -47,7 +51,9 @@ export function Conflict({
     { staleTime: 0 },
   )
   if (theirs === undefined) return null
-  return <Choices resource={resource} save={save} theirs={theirs} onClose={onClose} />
+  return (
+    <Choices resource={resource} save={save} theirs={theirs} onClose={onClose} onDone={onDone} />
+  )
 }
 
 type Side = 'mine' | 'theirs'
@@ -57,22 +63,23 @@ function Choices({
   save,
   theirs,
   onClose,
+  onDone,
 }: {
   resource: Resource
   save: ConflictingSave
   theirs: RaRecord
   onClose: () => void
+  onDone: (id: RaRecord['id']) => void
 }) {
   const translate = useTranslate()
   const notify = useNotify()
-  const redirect = useRedirect()
   const [update, { isPending }] = useUpdate()
   const [chosen, setChosen] = useState<Readonly<Record<string, Side>>>({})
   const { merged, differences } = compareSaves(resource.updateFields, { ...save, theirs })
 
   function leave() {
     onClose()
-    redirect('show', resource.name, theirs.id)
+    onDone(theirs.id)
   }
 
   async function saveChosen() {

@@ -28,6 +28,11 @@ export function changesBetween(
   return Object.fromEntries(changed)
 }
 
+/** A change may leave any field out; a person who empties one that must have a value is told so. */
+export function asFilled(field: Field): Field {
+  return { ...field, required: !field.nullable && field.kind !== 'rows' }
+}
+
 /** Whether two values of a row are the same to a person: rows inside are compared by what they hold. */
 export function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)

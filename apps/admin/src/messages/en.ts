@@ -508,6 +508,9 @@ export const en = {
   },
   list: {
     selectRow: 'Select %{name}',
+    editRow: 'Change %{name} here',
+    saveRow: 'Save %{name}',
+    leaveRow: 'Leave %{name} as it was',
     none: 'none',
   },
   /** What it means that a field of several names none. */

@@ -501,6 +501,9 @@ export const ru: Messages = {
   },
   list: {
     selectRow: 'Выбрать %{name}',
+    editRow: 'Изменить %{name} здесь',
+    saveRow: 'Сохранить %{name}',
+    leaveRow: 'Оставить %{name} как было',
     none: 'нет',
   },
   none: { warehouseIds: 'на всех' },

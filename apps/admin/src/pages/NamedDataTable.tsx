@@ -14,7 +14,8 @@ import {
   useResourceContext,
   useTranslate,
 } from 'react-admin'
-import type { ComponentType } from 'react'
+import { type ComponentType, use } from 'react'
+import { RowFrame } from '../listEditing/RowFrame.ts'
 
 /** A table whose checkboxes say which row they select, to those too who do not see the row. */
 export function NamedDataTable(props: DataTableProps) {
@@ -26,21 +27,29 @@ function Body(props: object) {
   return <DataTableBody {...props} row={Row as ComponentType} />
 }
 
-/** The row of react-admin, with our own checkbox in the place of its nameless one. */
+/** The row of react-admin, with our own checkbox in the place of its nameless one, and maybe inputs. */
 function Row({ children, ...rest }: DataTableRowProps) {
   const config = useDataTableConfigContext()
+  const Frame = use(RowFrame)
   if (!config.hasBulkActions) return <DataTableRow {...rest}>{children}</DataTableRow>
   return (
-    <DataTableConfigContext value={{ ...config, hasBulkActions: false }}>
-      <DataTableRow {...rest}>
-        <TableCell padding="checkbox">
-          <RowCheckbox />
-        </TableCell>
-        {children}
-      </DataTableRow>
-    </DataTableConfigContext>
+    <Frame>
+      {({ buttons, ...answers }) => (
+        <DataTableConfigContext value={{ ...config, hasBulkActions: false }}>
+          <DataTableRow {...rest} {...answers}>
+            <TableCell padding="checkbox" sx={inOneLine}>
+              <RowCheckbox />
+              {buttons}
+            </TableCell>
+            {children}
+          </DataTableRow>
+        </DataTableConfigContext>
+      )}
+    </Frame>
   )
 }
+
+const inOneLine = { whiteSpace: 'nowrap' } as const
 
 function RowCheckbox() {
   const { handleToggleItem } = useDataTableCallbacksContext()

@@ -1,9 +1,15 @@
 import { useMemo, useState } from 'react'
-import { Edit, type RaRecord, SimpleForm, useNotify, useRecordContext } from 'react-admin'
+import {
+  Edit,
+  type RaRecord,
+  SimpleForm,
+  useNotify,
+  useRecordContext,
+  useRedirect,
+} from 'react-admin'
 import { Conflict, type ConflictingSave } from '../conflict/Conflict.tsx'
 import { FieldInput } from '../fields/FieldInput.tsx'
-import type { Field } from '../contract/fields.ts'
-import { inputFrom } from '../contract/inputs.ts'
+import { asFilled, inputFrom } from '../contract/inputs.ts'
 import { CallError } from '../providers/CallError.ts'
 import type { Resource } from '../resources/describe.ts'
 import { useResource } from '../resources/useResource.ts'
@@ -17,6 +23,7 @@ export function editOf(name: string) {
   return function ResourceEdit() {
     const resource = useResource(name)
     const notify = useNotify()
+    const redirect = useRedirect()
     const [conflict, setConflict] = useState<ConflictingSave | null>(null)
 
     if (resource === undefined) return null
@@ -37,7 +44,12 @@ export function editOf(name: string) {
       >
         <EditForm resource={resource} />
         {conflict && (
-          <Conflict resource={resource} save={conflict} onClose={() => setConflict(null)} />
+          <Conflict
+            resource={resource}
+            save={conflict}
+            onClose={() => setConflict(null)}
+            onDone={(id) => redirect('show', name, id)}
+          />
         )}
       </Edit>
     )
@@ -55,11 +67,6 @@ function EditForm({ resource }: { resource: Resource }) {
       ))}
     </SimpleForm>
   )
-}
-
-/** A change may leave any field out; a person who empties one that must have a value is told so. */
-function asFilled(field: Field): Field {
-  return { ...field, required: !field.nullable && field.kind !== 'rows' }
 }
 
 /** The row with its inner rows as the form asks for them: none that are out of use. */

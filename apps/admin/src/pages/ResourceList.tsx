@@ -8,6 +8,7 @@ import {
   Pagination,
   SearchInput,
   TopToolbar,
+  useCanAccess,
   useListContext,
   useResourceDefinition,
   useTranslate,
@@ -22,6 +23,8 @@ import { extensionsOf } from '../extensions.ts'
 import { labelOf } from '../filters/labelOf.ts'
 import { isOffered } from '../filters/offered.ts'
 import { Scrolling } from '../layout/Scrolling.tsx'
+import { RowEditing } from '../listEditing/RowEditing.tsx'
+import { RowFrame } from '../listEditing/RowFrame.ts'
 import type { Resource } from '../resources/describe.ts'
 import { useResource } from '../resources/useResource.ts'
 import { ColumnsButton } from './ColumnsButton.tsx'
@@ -103,6 +106,7 @@ function Rows({ resource }: { resource: Resource }) {
   const { hasShow } = useResourceDefinition({ resource: resource.name })
   const { bulkButtons = [], expand: Unfolded } = extensionsOf(resource.name)
   const translate = useTranslate()
+  const { canAccess: mayEdit } = useCanAccess({ resource: resource.name, action: 'edit' })
   const table = (
     <NamedDataTable
       storeKey={resource.columnsKey}
@@ -123,6 +127,7 @@ function Rows({ resource }: { resource: Resource }) {
     </NamedDataTable>
   )
   const leadsOn = hasShow || resource.rowClick || resource.actions || resource.sorts.length > 0
+  if (resource.listEditable && mayEdit) return <RowFrame value={RowEditing}>{table}</RowFrame>
   if (leadsOn) return table
   const name = translate(`resources.${resource.name}.name`, { smart_count: 2 })
   return <Scrolling label={name}>{table}</Scrolling>

@@ -1,7 +1,9 @@
+import { type ReactNode, use } from 'react'
 import { DataTable } from 'react-admin'
 import type { Field } from '../contract/fields.ts'
 import { extensionsOf } from '../extensions.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
+import { CellInputs } from '../listEditing/CellInputs.ts'
 import type { Resource } from '../resources/describe.ts'
 import { RowOpener } from './RowOpener.tsx'
 
@@ -35,16 +37,23 @@ export function columnsOf(resource: Resource) {
         disableSort={!resource.sorts.includes(field.name)}
         {...(isNumber && field.name !== 'id' && alignedRight)}
       >
-        {field.name === opener ? (
-          <RowOpener resource={resource}>
+        <InputOr field={field}>
+          {field.name === opener ? (
+            <RowOpener resource={resource}>
+              <FieldValue resource={resource} field={field} />
+            </RowOpener>
+          ) : (
             <FieldValue resource={resource} field={field} />
-          </RowOpener>
-        ) : (
-          <FieldValue resource={resource} field={field} />
-        )}
+          )}
+        </InputOr>
       </DataTable.Col>
     )
   })
+}
+
+/** What asks for the field in a row that is being changed; else its value. */
+function InputOr({ field, children }: { field: Field; children: ReactNode }) {
+  return use(CellInputs)?.get(field.name) ?? children
 }
 
 /** The column that opens a row: the one that names it, or else the first. */

@@ -12,6 +12,7 @@ export const categories = describe({
   update: 'categories.update',
   title: 'name',
   columns: ['name', 'parentId', 'updatedAt'],
+  listEditable: ['name'],
   references: { parentId: 'categories' },
   related: [
     { resource: 'categories', target: 'parentId' },

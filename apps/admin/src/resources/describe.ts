@@ -21,6 +21,8 @@ export type ResourceWords = {
   title: string | null
   /** The columns that are there until the user chooses others. */
   columns: readonly string[]
+  /** Fields that are changed in the list itself, row by row, by whoever may. Default: none. */
+  listEditable?: readonly string[]
   /** Fields that nobody needs to see. Default: none. */
   hidden?: readonly string[]
   /** Which table an id belongs to, where its name does not say it: `parentId`. */

@@ -12,6 +12,7 @@ export const locations = describe({
   update: 'locations.update',
   title: 'code',
   columns: ['code', 'name', 'kind', 'parentId', 'pickSequence'],
+  listEditable: ['name', 'pickSequence'],
   references: { parentId: 'locations' },
   related: [
     { resource: 'levels', target: 'locationId' },

@@ -12,6 +12,7 @@ export const partners = describe({
   update: 'partners.update',
   title: 'name',
   columns: ['code', 'name', 'kind', 'contactName', 'email', 'phone'],
+  listEditable: ['name', 'contactName', 'email', 'phone', 'country'],
   related: [
     { resource: 'movements', target: 'partnerId' },
     { resource: 'reservations', target: 'partnerId' },

@@ -12,6 +12,16 @@ export const products = describe({
   update: 'products.update',
   title: 'name',
   columns: ['sku', 'name', 'categoryId', 'baseUnit', 'tracking', 'reorderPoint', 'unitPrice'],
+  listEditable: [
+    'name',
+    'categoryId',
+    'baseUnit',
+    'reorderPoint',
+    'minimumStock',
+    'maximumStock',
+    'abcClass',
+    'unitPrice',
+  ],
   referenceFilters: { supplierId: { kind: 'supplier' } },
   related: [
     { resource: 'levels', target: 'productId' },
