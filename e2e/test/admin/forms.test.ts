@@ -86,6 +86,30 @@ describeInBrowser('making and changing rows in the admin panel', () => {
     ])
   })
 
+  test('what is typed before the whole form is loaded can be saved', async () => {
+    const slow = /assets\/RowsInput/
+    const add = page.getByRole('button', { name: 'Add', exact: true }).first()
+    let go = () => {}
+    const isTyped = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    await page.route(slow, async (route) => {
+      await isTyped
+      await route.continue()
+    })
+    await page.goto('/admin/products/create')
+    await field('SKU').fill('TEA-3')
+    await field('Name').fill('Matcha')
+    await field('Base unit').fill('box')
+    expect(await add.count()).toBe(0)
+    go()
+    await add.waitFor()
+    await page.unroute(slow)
+    await saveForm(page)
+    const { items } = await house.server.admin.products.list.query({ search: 'TEA-3' })
+    expect(items).toMatchObject([{ name: 'Matcha', tracking: 'none', packagings: [], codes: [] }])
+  })
+
   test('who empties a field that must have a value is told so, and the row stays as it was', async () => {
     const before = await house.server.admin.products.get.query({ id: rows.oats.id })
     await page.goto(`/admin/products/${rows.oats.id}`)

@@ -28,6 +28,13 @@ export function changesBetween(
   return Object.fromEntries(changed)
 }
 
+/** What a form for a new row begins with. */
+export function defaultsOf(fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap((field) => ('default' in field ? [[field.name, field.default]] : [])),
+  )
+}
+
 /** A change may leave any field out; a person who empties one that must have a value is told so. */
 export function asFilled(field: Field): Field {
   return { ...field, required: !field.nullable && field.kind !== 'rows' }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { Create, type RaRecord, SimpleForm, useNotify, useRedirect } from 'react-admin'
+import { defaultsOf } from '../contract/inputs.ts'
 import { CreateFields } from '../fields/FieldInput.tsx'
 import { useResource } from '../resources/useResource.ts'
 import { CreateToolbar } from './FormToolbar.tsx'
@@ -27,7 +28,13 @@ export function createOf(name: string) {
 
     return (
       <Create mutationOptions={{ onSuccess }}>
-        <SimpleForm noValidate sx={formStyle} {...(staysOpen && { toolbar: <CreateToolbar /> })}>
+        <SimpleForm
+          noValidate
+          // Inputs that are loaded later would else make a form that is filled in count as untouched.
+          defaultValues={defaultsOf(resource.createFields)}
+          sx={formStyle}
+          {...(staysOpen && { toolbar: <CreateToolbar /> })}
+        >
           <CreateFields resource={resource} />
         </SimpleForm>
         {made && (
