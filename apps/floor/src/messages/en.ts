@@ -3,7 +3,6 @@ export const en = {
   appName: 'Stockbook',
   loading: 'One moment …',
   signIn: {
-    title: 'Sign in',
     username: 'User name',
     password: 'Password',
     code: 'Code of your authenticator app, or a recovery code',
@@ -39,17 +38,14 @@ export const en = {
     readAgain: 'Read them again',
   },
   header: {
-    back: 'Back',
     home: 'All tasks',
     waiting: (count: number) => `Waiting to be sent: ${count}`,
     inbox: (count: number) => `To decide: ${count}`,
     offline: 'No network.',
     goesOn: (time: string) =>
       `Scanning goes on with goods and places as of ${time}; what you give is kept and sent later.`,
-    sent: 'All is sent',
     clockWrong: (minutes: number) =>
       `The clock of this device is ${minutes} minutes off. Set it right: the server refuses times that lie ahead.`,
-    signInAgain: 'Sign in to send what waits',
     ofOthers: (count: number) => `Commands of other users on this device: ${count}`,
   },
   scan: {
@@ -133,7 +129,6 @@ export const en = {
     clear: 'Clear',
     whereItLies: 'Where it lies',
     nowhere: 'Nowhere in stock.',
-    take: (place: string) => `Take from ${place}`,
   },
   confirm: {
     receive: 'Receive',
@@ -148,7 +143,6 @@ export const en = {
     keptForServer: 'Kept. It is sent as soon as the server takes it.',
     refused: 'Refused',
     undo: 'Undo',
-    undoing: 'Taking back …',
     undone: 'Taken back',
     undoReason: 'Taken back on the floor',
     toInbox: 'Decide what to do',
@@ -215,9 +209,6 @@ export const en = {
     noMovements: 'Nothing has moved yet.',
     needsNetwork: 'What is in stock only the server knows. It cannot be reached now.',
     place: 'Place',
-    change: 'Change',
-    when: 'When',
-    sku: 'SKU',
     incoming: 'Received',
     outgoing: 'Shipped',
     transfer: 'Moved',

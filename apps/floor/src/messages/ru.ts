@@ -4,7 +4,6 @@ export const ru: Messages = {
   appName: 'Stockbook',
   loading: 'Минутку …',
   signIn: {
-    title: 'Вход',
     username: 'Имя пользователя',
     password: 'Пароль',
     code: 'Код приложения-аутентификатора или резервный код',
@@ -40,17 +39,14 @@ export const ru: Messages = {
     readAgain: 'Прочитать заново',
   },
   header: {
-    back: 'Назад',
     home: 'Все задачи',
     waiting: (count) => `Ждут отправки: ${count}`,
     inbox: (count) => `Нужно решить: ${count}`,
     offline: 'Нет сети.',
     goesOn: (time) =>
       `Сканы понятны по товарам и местам на ${time}; операции сохраняются и уйдут позже.`,
-    sent: 'Всё отправлено',
     clockWrong: (minutes) =>
       `Часы устройства ошибаются на ${minutes} мин. Исправьте их: сервер не принимает время из будущего.`,
-    signInAgain: 'Войдите, чтобы отправить ожидающее',
     ofOthers: (count) => `Операции других пользователей на этом устройстве: ${count}`,
   },
   scan: {
@@ -133,7 +129,6 @@ export const ru: Messages = {
     clear: 'Сбросить',
     whereItLies: 'Где лежит',
     nowhere: 'Нигде нет в наличии.',
-    take: (place) => `Взять из ${place}`,
   },
   confirm: {
     receive: 'Принять',
@@ -148,7 +143,6 @@ export const ru: Messages = {
     keptForServer: 'Сохранено. Уйдёт, как только сервер примет.',
     refused: 'Отказ',
     undo: 'Отменить',
-    undoing: 'Отменяется …',
     undone: 'Отменено',
     undoReason: 'Отменено на складе',
     toInbox: 'Решить, что делать',
@@ -212,9 +206,6 @@ export const ru: Messages = {
     noMovements: 'Движений ещё не было.',
     needsNetwork: 'Что есть в наличии, знает только сервер. Сейчас он недоступен.',
     place: 'Место',
-    change: 'Изменение',
-    when: 'Когда',
-    sku: 'Артикул',
     incoming: 'Принято',
     outgoing: 'Отгружено',
     transfer: 'Перемещено',
