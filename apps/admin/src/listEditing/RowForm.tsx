@@ -126,7 +126,7 @@ function Inputs({
   const inputs = new Map(
     fields.map((field) => [
       field.name,
-      <Box key={field.name} sx={field.kind === 'integer' ? narrow : wide}>
+      <Box key={field.name} sx={figures.includes(field.kind) ? narrow : wide}>
         <FieldInput resource={resource} field={asFilled(field)} />
       </Box>,
     ]),
@@ -192,11 +192,13 @@ function Inputs({
 
 /** Only a fault needs room under an input. */
 const wide = {
-  minWidth: 160,
+  minWidth: 140,
   '& .MuiFormHelperText-root:not(.Mui-error)': { display: 'none' },
 } as const
 
 const narrow = { ...wide, minWidth: 100 } as const
+
+const figures = ['integer', 'decimal']
 
 /** A click on the row does not lead to its page. */
 function stayHere(event: MouseEvent) {
