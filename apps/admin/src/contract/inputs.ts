@@ -65,9 +65,9 @@ function valueFor(field: Field, value: unknown): unknown {
     case 'text':
     case 'longText':
     case 'email':
-      return String(value).trim()
+      return trimmed(field, value)
     case 'decimal':
-      return withoutLastZeros(String(value).trim())
+      return withoutLastZeros(trimmed(field, value))
     case 'audited':
     case 'boolean':
     case 'choice':
@@ -85,9 +85,15 @@ function valueFor(field: Field, value: unknown): unknown {
   }
 }
 
+/** Of nothing but spaces, nothing is left; the server says so where there must be something. */
+function trimmed({ nullable }: Field, value: unknown): string | null {
+  const text = String(value).trim()
+  return text === '' && nullable ? null : text
+}
+
 /** `39.0000` is the number that `39` is. */
-function withoutLastZeros(decimal: string): string {
-  return /^-?\d+\.\d+$/.test(decimal) ? decimal.replace(/\.?0+$/, '') : decimal
+function withoutLastZeros(decimal: string | null): string | null {
+  return decimal !== null && /^-?\d+\.\d+$/.test(decimal) ? decimal.replace(/\.?0+$/, '') : decimal
 }
 
 /** Rows that are in use, without what the procedure does not take. */

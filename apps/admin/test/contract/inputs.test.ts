@@ -12,6 +12,11 @@ test('what was left empty is null where it may be, and is not sent where it may 
   expect(input).toEqual({ description: null, reorderPoint: null, name: 'Tea' })
 })
 
+test('nothing but spaces is null where it may be, and goes to the server to be refused where not', () => {
+  const input = inputFrom(update, { name: '  ', description: '  ', unitPrice: ' ' })
+  expect(input).toEqual({ name: '', description: null, unitPrice: null })
+})
+
 test('nothing is sent that the procedure does not take', () => {
   expect(inputFrom(create, { id: '1', version: 3, onHand: 7, name: 'Tea' })).toEqual({
     name: 'Tea',
