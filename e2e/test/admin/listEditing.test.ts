@@ -107,6 +107,75 @@ describeInBrowser('rows that are changed in the list of the admin panel', () => 
     })
   })
 
+  test('a cell that is emptied holds nothing from then on, not an empty text', async () => {
+    const { admin } = house.server
+    const { id } = rows.customer
+    await admin.partners.update.mutate({ id, expectedVersion: 1, phone: '030 1' })
+    await page.goto('/admin/partners?filter={}')
+    await button('Change Café Linde here').click()
+    await field('Phone').fill('  ')
+    await field('E-mail').fill('')
+    await page.keyboard.press('Enter')
+    await button('Change Café Linde here').waitFor()
+    expect(await admin.partners.get.query({ id })).toMatchObject({
+      phone: null,
+      email: null,
+      version: 3,
+    })
+  })
+
+  test('by keys alone the focus stays where it was when what is wrong is told', async () => {
+    await page.goto('/admin/partners?filter={}')
+    await button('Change Uji growers here').click()
+    await field('E-mail').fill('nowhere')
+    await button('Save Uji growers').press('Enter')
+    await faultAt(field('E-mail'))
+    expect(await hasFocus('Save Uji growers')).toBe(true)
+    await page.keyboard.press('Escape')
+  })
+
+  test('a row that is saved late takes no focus from the row that is changed next', async () => {
+    let save = () => {}
+    await page.route(/partners\.update/, (route) => void (save = () => void route.continue()))
+    await page.goto('/admin/partners?filter={}')
+    await button('Change Café Linde here').click()
+    await field('Phone').fill('030 2')
+    const asked = page.waitForRequest(/partners\.update/)
+    await page.keyboard.press('Enter')
+    await asked
+    await button('Change Uji growers here').click()
+    const next = rowWith(page, 'UJI').getByRole('textbox', { name: 'Name', exact: true })
+    await next.and(page.locator(':focus')).waitFor()
+    save()
+    await rowWith(page, 'Café Linde', '030 2').waitFor()
+    expect(await next.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.unroute(/partners\.update/)
+  })
+
+  test('a choice is made anew from the row, which is left and saved by its own keys alone', async () => {
+    const { admin } = house.server
+    await page.goto('/admin/products?filter={}')
+    await button('Change Sencha here').click()
+    const category = page.getByRole('combobox', { name: 'Category', exact: true })
+    await category.fill('Sencha teas')
+    await page.getByRole('option', { name: 'Create Sencha teas' }).waitFor()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await category.fill('Sencha teas')
+    await page.getByRole('option', { name: 'Create Sencha teas' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await field('Name').press('Enter')
+    await rowWith(page, 'TEA-1', 'Sencha teas').waitFor()
+    await button('Change Sencha here').waitFor()
+    const { categoryId } = await admin.products.get.query({ id: rows.sencha.id })
+    expect(await admin.categories.get.query({ id: categoryId! })).toMatchObject({
+      name: 'Sencha teas',
+    })
+  })
+
   test('an operator changes partners in their list, in Russian too, and no goods', async () => {
     const own = await house.newPage({ locale: 'ru-RU' })
     await signIn(own, '/admin', operator)

@@ -20,7 +20,9 @@ export function RowEditing({ children }: { children: (parts: RowParts) => ReactE
   if (state !== 'edited') return shown
   return (
     <Suspense fallback={shown}>
-      <RowForm onClose={() => setState('left')}>{children}</RowForm>
+      <RowForm onClose={(hadFocus) => setState(hadFocus ? 'left' : 'untouched')}>
+        {children}
+      </RowForm>
     </Suspense>
   )
 }

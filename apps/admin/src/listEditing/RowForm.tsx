@@ -50,7 +50,8 @@ export default function RowForm({ onClose, children }: RowFormProps) {
 }
 
 type RowFormProps = {
-  onClose: () => void
+  /** @param hadFocus the focus goes with the inputs, or is nowhere */
+  onClose: (hadFocus: boolean) => void
   children: (parts: RowParts) => ReactElement
 }
 
@@ -81,7 +82,7 @@ function Inputs({
 
   async function save(values: Values) {
     if (isPending) return undefined
-    if (Object.keys(changesBetween(editable, base, values)).length === 0) return onClose()
+    if (Object.keys(changesBetween(editable, base, values)).length === 0) return leave()
     try {
       await update(
         name,
@@ -92,7 +93,14 @@ function Inputs({
       return tell(error, values)
     }
     notify('ra.notification.updated', { type: 'success', messageArgs: { smart_count: 1 } })
-    return onClose()
+    return leave()
+  }
+
+  function leave() {
+    const { activeElement, body } = document
+    // While it was being saved, the person may have gone on to another row.
+    const row = place.current?.closest('tr')
+    onClose(activeElement === body || row?.contains(activeElement) === true)
   }
 
   /** @returns what is told at the inputs */
@@ -111,7 +119,7 @@ function Inputs({
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     // Not what a choice or a dialog above the row answers to.
     if (event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return
-    if (event.key === 'Escape') onClose()
+    if (event.key === 'Escape') leave()
     if (event.key === 'Enter' && !event.repeat && event.target instanceof HTMLInputElement) {
       event.preventDefault()
       place.current?.requestSubmit()
@@ -142,7 +150,6 @@ function Inputs({
         type="submit"
         size="small"
         color="primary"
-        disabled={isPending}
         aria-label={translate('list.saveRow', { name: rowName })}
       >
         <Check fontSize="small" />
@@ -150,7 +157,7 @@ function Inputs({
       <IconButton
         size="small"
         aria-label={translate('list.leaveRow', { name: rowName })}
-        onClick={onClose}
+        onClick={leave}
       >
         <Close fontSize="small" />
       </IconButton>
@@ -165,7 +172,7 @@ function Inputs({
   )
 
   function leaveConflict() {
-    onClose()
+    onClose(true)
     refresh()
   }
 
