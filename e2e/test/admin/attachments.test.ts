@@ -125,13 +125,15 @@ describeInBrowser('the files of a row in the admin panel', () => {
         file('first.png', png),
         file('no picture.png', Buffer.from('no picture')),
         file('large.png', Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)])),
+        file(`${'n'.repeat(200)}.png`, png),
         file('last.png', png),
       ])
     await page.getByRole('button', { name: 'Save “last.png”' }).waitFor()
-    await page.getByRole('alert').nth(1).waitFor()
+    await page.getByRole('alert').nth(2).waitFor()
     expect(await page.getByRole('alert').allInnerTexts()).toEqual([
       '“large.png” was not added. It is larger than 5 MiB.',
       expect.stringMatching(/^“no picture\.png” was not added\. Files are PNG/),
+      `“${'n'.repeat(59)}…” was not added. File name: at most 200 characters.`,
     ])
     expect(await page.getByRole('button', { name: /^Save “/ }).count()).toBe(2)
   })

@@ -3,7 +3,9 @@ import { Alert, LinearProgress, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
 import { Confirm, useGetIdentity, useLocaleState, useTranslate } from 'react-admin'
 import { download } from '../export/save.ts'
+import { shortened } from '../messages/shortened.ts'
 import type { PanelIdentity } from '../providers/authProvider.ts'
+import { CallError } from '../providers/CallError.ts'
 import { failureText } from '../providers/failureText.ts'
 import { AttachmentRow } from './AttachmentRow.tsx'
 import { FileDrop } from './FileDrop.tsx'
@@ -35,11 +37,20 @@ export default function Attachments({ row }: { row: AttachedTo }) {
   const textOf = (failure: unknown) => failureText(failure, { locale, translate })
   const tell = (failure: unknown) => setProblems([textOf(failure)])
 
+  /** No form is there that would tell what is wrong with the name. */
+  function whyOf(failure: unknown): string {
+    const { errors } = failure instanceof CallError ? failure.body : {}
+    if (errors === undefined) return textOf(failure)
+    return Object.entries(errors)
+      .map(([field, why]) => `${translate(`fields.${field}`)}: ${why}.`)
+      .join(' ')
+  }
+
   function take(files: readonly File[]) {
     const isTooLarge = (file: File) => file.size > maxAttachmentBytes
     const tooLarge = files
       .filter(isTooLarge)
-      .map(({ name }) => translate('attachments.tooLarge', { name }))
+      .map(({ name }) => translate('attachments.tooLarge', { name: shortened(name) }))
     setProblems(tooLarge)
     add.mutate(
       files.filter((file) => !isTooLarge(file)),
@@ -48,7 +59,7 @@ export default function Attachments({ row }: { row: AttachedTo }) {
           setProblems([
             ...tooLarge,
             ...refused.map(({ fileName, failure }) =>
-              translate('attachments.refused', { name: fileName, why: textOf(failure) }),
+              translate('attachments.refused', { name: shortened(fileName), why: whyOf(failure) }),
             ),
           ]),
       },

@@ -1,5 +1,6 @@
 import type { ApiInputs, ApiOutputs } from '@stockbook/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { usePanel } from '../actions/usePanel.ts'
 import { client } from '../client.ts'
 
 export type Attachment = ApiOutputs['attachments']['list']['items'][number]
@@ -24,13 +25,14 @@ export type RefusedFile = { fileName: string; failure: unknown }
 /** Adds files one after the other. One that is refused does not keep those after it from being added. */
 export function useAddFiles(row: AttachedTo) {
   const queries = useQueryClient()
+  const panel = usePanel()
   return useMutation({
     mutationFn: async (files: readonly File[]): Promise<RefusedFile[]> => {
       const refused: RefusedFile[] = []
       for (const file of files) {
         try {
           const content = await inBase64(file)
-          await client.attachments.add.mutate({ ...row, fileName: file.name, content })
+          await panel.call('attachments.add', { ...row, fileName: file.name, content })
         } catch (failure) {
           refused.push({ fileName: file.name, failure })
         }
