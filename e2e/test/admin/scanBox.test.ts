@@ -107,7 +107,7 @@ describeInBrowser('the scan box of the admin panel', () => {
 
   test.each([
     ['nothing has', 'NOTHING-1', 'Nothing has the code “NOTHING-1”.'],
-    ['contradicts itself', '(01)04006381333932', 'GS1'],
+    ['is misread', '(01)04006381333932', 'not valid GS1 data: its check digit is wrong.'],
     [
       'says another last good day than is known',
       '(01)04006381333931(17)270101(10)LOT42',

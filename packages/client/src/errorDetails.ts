@@ -1,4 +1,5 @@
 import type { ErrorDetail } from './errors.ts'
+import type { ScanErrorCode } from './scan/ScanError.ts'
 import type { ErrorCode } from './StockbookError.ts'
 
 /** Goods at a place, with what a person calls them. */
@@ -56,6 +57,16 @@ export type ErrorDetails = {
     field: string
     /** Where the input names it, for instance `['where', 'unitCost']`. */
     path: string[]
+  }
+  SCAN_INVALID: {
+    /** What is wrong. Stable across versions: branch on this, never on the reason. */
+    fault: ScanErrorCode
+    /** The application identifier at fault, for instance `01`. `null`: none could be read. */
+    ai: string | null
+    /** Where in the scanned text, counted in characters from 0. */
+    position: number
+    /** For a person, in English. */
+    reason: string
   }
   TOO_MANY_ATTEMPTS: { retryAfterSeconds: number }
 }

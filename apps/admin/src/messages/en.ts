@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@stockbook/client'
+import type { ScanErrorCode } from '@stockbook/client/scan'
 import english from 'ra-language-english'
 import { addressInEnglish } from '../address/messages.en.ts'
 import { attachmentsInEnglish } from '../attachments/messages.en.ts'
@@ -388,6 +389,17 @@ export const en = {
     label: 'Scan or type a code',
     find: 'Find',
     nothing: 'Nothing has the code “%{code}”.',
+    faults: {
+      NO_DATA: 'it has no data',
+      IDENTIFIER_UNKNOWN: 'it has data of a kind that GS1 does not know',
+      LENGTH_WRONG: 'it is too short or too long',
+      CHARACTER_WRONG: 'it has a wrong character',
+      CHECK_DIGIT_WRONG: 'its check digit is wrong',
+      DATE_WRONG: 'there is no such day or time',
+      CONTRADICTION: 'it says two different things',
+      COMBINATION_WRONG: 'it has parts that do not belong together, or lacks one',
+      ADDRESS_WRONG: 'its address is not built right',
+    } satisfies Record<ScanErrorCode, string>,
   },
   validation: {
     decimal: 'a decimal number is needed, like 12.50',

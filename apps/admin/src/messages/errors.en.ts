@@ -12,6 +12,7 @@ export const errorsInEnglish: Record<ErrorCode, string> = {
   INSUFFICIENT_STOCK: `There is not enough. ${shortage}`,
   INSUFFICIENT_STOCK_IN_PAST:
     'Dated like this, %{shortfall} of %{sku} at %{location} would have been missing from %{firstBadAt} on.',
+  SCAN_INVALID: 'The code is not valid GS1 data: %{fault}.',
   TOO_MANY_ATTACHMENTS: 'There are %{max} files here, and no more fit. Remove one first.',
   ALREADY_EXISTS: 'There is one like this already: “%{value}” is taken.',
   CONNECTION_FAILED: 'The server cannot be reached. Nothing was changed. Try again.',

@@ -51,7 +51,7 @@ export const errorsInRussian: Record<ErrorCode, string> = {
     'Это должен сделать другой: кто считал, тот не пересчитывает и не утверждает.',
   LOT_CONFLICT:
     'У партии известен другой срок годности. Ничего не изменено: выясните, какой верен.',
-  SCAN_INVALID: 'Считанное — не данные GS1.',
+  SCAN_INVALID: 'Этот код — не данные GS1: %{fault}.',
   ALREADY_REVERSED: 'Это движение уже отменено.',
   NOT_REVERSIBLE: 'Это движение так не отменить: оно само отмена или датировано позже.',
   COMMAND_ID_REUSED: 'Этот номер команды уже использован с другим содержанием.',
@@ -70,5 +70,6 @@ export const refusalsInRussian: Record<ErrorCode, string> = {
   ALREADY_EXISTS: 'Такое уже есть.',
   INSUFFICIENT_STOCK: 'Товара не хватает.',
   INSUFFICIENT_STOCK_IN_PAST: 'С такой датой товара не хватило бы в прошлом.',
+  SCAN_INVALID: 'Этот код — не данные GS1.',
   TOO_MANY_ATTACHMENTS: 'Файлов уже столько, сколько можно.',
 }

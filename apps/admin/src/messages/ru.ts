@@ -382,6 +382,17 @@ export const ru: Messages = {
     label: 'Сканируйте или введите код',
     find: 'Найти',
     nothing: 'Ничего с кодом «%{code}» нет.',
+    faults: {
+      NO_DATA: 'в нём нет данных',
+      IDENTIFIER_UNKNOWN: 'в нём данные неизвестного GS1 вида',
+      LENGTH_WRONG: 'он слишком короток или длинен',
+      CHARACTER_WRONG: 'в нём неверный символ',
+      CHECK_DIGIT_WRONG: 'контрольная цифра неверна',
+      DATE_WRONG: 'такого дня или времени нет',
+      CONTRADICTION: 'в нём сказано разное об одном',
+      COMBINATION_WRONG: 'его части не сочетаются, или одной не хватает',
+      ADDRESS_WRONG: 'его адрес построен неверно',
+    },
   },
   validation: {
     decimal: 'нужно десятичное число, например 12,50',

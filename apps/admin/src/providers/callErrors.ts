@@ -23,8 +23,12 @@ export async function asCallError(
 
 /** What went wrong, in the person's language, with the facts that the server gave. */
 export function messageOf(error: StockbookError, { translate }: Words): string {
-  const detail = error.detail as Record<string, unknown>
-  return translate(`errors.${error.code}`, { ...detail, _: error.message })
+  const facts = { ...error.detail } as Record<string, unknown>
+  if (isStockbookError(error, 'SCAN_INVALID')) {
+    const { fault, reason } = error.detail
+    facts.fault = translate(`scan.faults.${fault}`, { _: reason })
+  }
+  return translate(`errors.${error.code}`, { ...facts, _: error.message })
 }
 
 /** The facts of some refusals name the field that is at fault. */

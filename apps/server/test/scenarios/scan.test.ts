@@ -164,10 +164,26 @@ describe('a known lot', () => {
 
 describe('what is wrong is refused whole, with the place', () => {
   test.each([
-    ['the check digit', ']C10109506000134353', { ai: '01', position: 5 }],
-    ['the check digit of a bare EAN', '9506000134353', { ai: '01', position: 12 }],
-    ['the order of qualifiers', `https://id.gs1.org/01/${gtin}/10/LOT42/22/X`, { ai: '22' }],
-    ['a rest that nobody can read', `]C1${content}${gs}Z`, { ai: null, position: 35 }],
+    [
+      'the check digit',
+      ']C10109506000134353',
+      { fault: 'CHECK_DIGIT_WRONG', ai: '01', position: 5 },
+    ],
+    [
+      'the check digit of a bare EAN',
+      '9506000134353',
+      { fault: 'CHECK_DIGIT_WRONG', ai: '01', position: 12 },
+    ],
+    [
+      'the order of qualifiers',
+      `https://id.gs1.org/01/${gtin}/10/LOT42/22/X`,
+      { fault: 'ADDRESS_WRONG', ai: '22' },
+    ],
+    [
+      'a rest that nobody can read',
+      `]C1${content}${gs}Z`,
+      { fault: 'IDENTIFIER_UNKNOWN', ai: null, position: 35 },
+    ],
   ])('%s', async (_name, scan, detail) => {
     expect(await failureOf(scan)).toMatchObject({ code: 'SCAN_INVALID', detail })
   })

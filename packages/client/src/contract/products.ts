@@ -216,9 +216,9 @@ export const products = {
   }),
   /**
    * All that a scan says: EAN, UPC and GTIN-14, GS1-128, DataMatrix and QR, bracketed text, GS1 Digital
-   * Link, an own code, or a SKU. Throws SCAN_INVALID (`ai`, `position` in the scan, `reason`) when any
-   * part of GS1 data is wrong, LOT_CONFLICT when the lot is known with another expiry, and NOT_FOUND
-   * with what was read in `detail`.
+   * Link, an own code, or a SKU. Throws SCAN_INVALID (`fault`, `ai`, `position` in the scan, `reason`)
+   * when any part of GS1 data is wrong, LOT_CONFLICT when the lot is known with another expiry, and
+   * NOT_FOUND with what was read in `detail`.
    */
   resolveScan: query('operator', {
     input: z.strictObject({

@@ -66,8 +66,8 @@ function isGs1(read: ParsedScan | ScanError): read is Gs1Scan {
 function refusal(scan: string, read: Exclude<ParsedScan, Gs1Scan> | ScanError): StockError {
   const fault = read instanceof ScanError ? read : read.doubt
   if (fault === null) return new StockError('NOT_FOUND', { entity: 'product', code: scan.trim() })
-  const { ai, position, reason } = fault
-  return new StockError('SCAN_INVALID', { ai, position, reason }, { cause: fault })
+  const { code, ai, position, reason } = fault
+  return new StockError('SCAN_INVALID', { fault: code, ai, position, reason }, { cause: fault })
 }
 
 async function knownLot(db: Db, productId: string, { lotCode, expiresOn }: Gs1Scan) {

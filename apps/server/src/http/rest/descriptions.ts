@@ -42,7 +42,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'products.findByCode':
     'What a scanner read: any spelling of a GTIN, an own code, or a SKU. Throws NOT_FOUND.',
   'products.resolveScan':
-    'All that a scan says: EAN, UPC and GTIN-14, GS1-128, DataMatrix and QR, bracketed text, GS1 Digital Link, an own code, or a SKU. Throws SCAN_INVALID (`ai`, `position` in the scan, `reason`) when any part of GS1 data is wrong, LOT_CONFLICT when the lot is known with another expiry, and NOT_FOUND with what was read in `detail`.',
+    'All that a scan says: EAN, UPC and GTIN-14, GS1-128, DataMatrix and QR, bracketed text, GS1 Digital Link, an own code, or a SKU. Throws SCAN_INVALID (`fault`, `ai`, `position` in the scan, `reason`) when any part of GS1 data is wrong, LOT_CONFLICT when the lot is known with another expiry, and NOT_FOUND with what was read in `detail`.',
   'products.create':
     'Throws ALREADY_EXISTS (`sku`, `code`) and REFERENCE_NOT_FOUND (`categoryId`, `supplierId`).',
   'products.update':
