@@ -152,6 +152,26 @@ describeInBrowser('rows that are changed in the list of the admin panel', () => 
     await page.unroute(/partners\.update/)
   })
 
+  test('a row that is opened again before it is saved stays open', async () => {
+    let save = () => {}
+    await page.route(/partners\.update/, (route) => void (save = () => void route.continue()))
+    await page.goto('/admin/partners?filter={}')
+    await button('Change Uji growers here').click()
+    await field('Phone').fill('030 3')
+    const asked = page.waitForRequest(/partners\.update/)
+    await page.keyboard.press('Enter')
+    await asked
+    await page.keyboard.press('Escape')
+    await button('Change Uji growers here').press('Enter')
+    await field('Contact').fill('Mei')
+    save()
+    await page.getByText('Element updated').waitFor()
+    expect(await field('Contact').inputValue()).toBe('Mei')
+    await page.unroute(/partners\.update/)
+    await field('Contact').press('Escape')
+    await rowWith(page, 'Uji growers', '030 3').waitFor()
+  })
+
   test('a choice is made anew from the row, which is left and saved by its own keys alone', async () => {
     const { admin } = house.server
     await page.goto('/admin/products?filter={}')

@@ -97,10 +97,12 @@ function Inputs({
   }
 
   function leave() {
+    const row = place.current?.closest('tr')
+    // Left while it was being saved: it may be open for another change by now.
+    if (!row) return
     const { activeElement, body } = document
     // While it was being saved, the person may have gone on to another row.
-    const row = place.current?.closest('tr')
-    onClose(activeElement === body || row?.contains(activeElement) === true)
+    onClose(activeElement === body || row.contains(activeElement))
   }
 
   /** @returns what is told at the inputs */
