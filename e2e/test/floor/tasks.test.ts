@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeInBrowser } from '../../src/browser.ts'
 import { type House, openHouse } from '../../src/house.ts'
@@ -204,7 +204,27 @@ describeInBrowser('the five tasks by scanner', () => {
     await scan(page, labels.dock)
     await page.getByRole('heading', { name: /B-01-1/ }).waitFor()
     await page.getByRole('cell', { name: 'Milk, 1 litre' }).first().waitFor()
+
+    const held: Route[] = []
+    await page.route(/stock\.history/, (route) => void held.push(route))
+    await scan(page, labels.tea)
+    await expect.poll(() => held).toHaveLength(1)
+    await scan(page, labels.shelf)
+    const shelf = page.getByRole('heading', { name: /A-01-1/ })
+    await shelf.waitFor()
+    // What fails late is about the scan before.
+    const [late] = await Promise.all([
+      page.waitForResponse(/stock\.history/),
+      held[0]!.fulfill({ contentType: 'text/html', body: 'somebody else' }),
+    ])
+    await late.finished()
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await shelf.count()).toBe(1)
+    await page.unroute(/stock\.history/)
+
     await wrongCheckDigit('Scan a product or a place.')
+    await shelf.waitFor({ state: 'detached' })
   })
 
   test('counting blind: the line is scanned, what the book expects is nowhere', async () => {

@@ -33,7 +33,7 @@ export default function LookupPage() {
       // A later scan may have been answered earlier.
       if (mine === asked.current) setAnswer(next)
     } catch (error) {
-      setAnswer(null)
+      if (mine !== asked.current) return
       refuse(words.failure(failureOf(error), words.lookup.needsNetwork))
     }
   }
@@ -41,6 +41,8 @@ export default function LookupPage() {
   function refuse(text: string): void {
     signals.wrong()
     setWrong(text)
+    // What lies there is not about this scan.
+    setAnswer(null)
   }
 
   async function ofProduct(product: Product): Promise<Answer> {
