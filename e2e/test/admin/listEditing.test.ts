@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { accessibilityFaults } from '../../src/accessibility.ts'
 import { describeInBrowser } from '../../src/browser.ts'
@@ -24,6 +24,17 @@ describeInBrowser('rows that are changed in the list of the admin panel', () => 
   const field = (name: string) => page.getByRole('textbox', { name, exact: true })
   const hasFocus = (name: string) =>
     button(name).evaluate((element) => element === document.activeElement)
+  /** Presses Enter, and keeps what is sent from the server. Returns what lets it through. */
+  async function saveLate(): Promise<() => Promise<void>> {
+    const held: Route[] = []
+    await page.route(/partners\.update/, (route) => void held.push(route))
+    await page.keyboard.press('Enter')
+    await expect.poll(() => held).toHaveLength(1)
+    return async () => {
+      await held[0]!.continue()
+      await page.unroute(/partners\.update/)
+    }
+  }
 
   test('with the keyboard alone: Enter saves what was typed, and the list is there as before', async () => {
     const { admin } = house.server
@@ -135,39 +146,29 @@ describeInBrowser('rows that are changed in the list of the admin panel', () => 
   })
 
   test('a row that is saved late takes no focus from the row that is changed next', async () => {
-    let save = () => {}
-    await page.route(/partners\.update/, (route) => void (save = () => void route.continue()))
     await page.goto('/admin/partners?filter={}')
     await button('Change Café Linde here').click()
     await field('Phone').fill('030 2')
-    const asked = page.waitForRequest(/partners\.update/)
-    await page.keyboard.press('Enter')
-    await asked
+    const save = await saveLate()
     await button('Change Uji growers here').click()
     const next = rowWith(page, 'UJI').getByRole('textbox', { name: 'Name', exact: true })
     await next.and(page.locator(':focus')).waitFor()
-    save()
+    await save()
     await rowWith(page, 'Café Linde', '030 2').waitFor()
     expect(await next.evaluate((element) => element === document.activeElement)).toBe(true)
-    await page.unroute(/partners\.update/)
   })
 
   test('a row that is opened again before it is saved stays open', async () => {
-    let save = () => {}
-    await page.route(/partners\.update/, (route) => void (save = () => void route.continue()))
     await page.goto('/admin/partners?filter={}')
     await button('Change Uji growers here').click()
     await field('Phone').fill('030 3')
-    const asked = page.waitForRequest(/partners\.update/)
-    await page.keyboard.press('Enter')
-    await asked
+    const save = await saveLate()
     await page.keyboard.press('Escape')
     await button('Change Uji growers here').press('Enter')
     await field('Contact').fill('Mei')
-    save()
+    await save()
     await page.getByText('Element updated').waitFor()
     expect(await field('Contact').inputValue()).toBe('Mei')
-    await page.unroute(/partners\.update/)
     await field('Contact').press('Escape')
     await rowWith(page, 'Uji growers', '030 3').waitFor()
   })
